@@ -1,0 +1,20 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['<rootDir>/server/**/*.test.ts?(x)', '<rootDir>/tests/**/*.test.ts'],
+  testEnvironment: 'node',
+  testTimeout: 120_000,
+  maxWorkers: 2,
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/playground/'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+        },
+      },
+    ],
+  },
+};

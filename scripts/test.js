@@ -1,0 +1,74 @@
+/** `npm test`: installs if needed, then build, lint, types and every suite; ends with `N passed, N failed`. */
+const { spawnSync } = require('node:child_process');
+const { existsSync, readFileSync, rmSync } = require('node:fs');
+const { connect } = require('node:net');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+const results = path.join(root, '.jest-results.json');
+const isCI = Boolean(process.env.CI);
+
+function run(command, args, env = {}) {
+  console.log(`\n> ${command} ${args.join(' ')}`);
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  return status === 0;
+}
+
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: 2000 });
+    const end = (isThere) => () => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false));
+  });
+}
+
+async function availableDatabases() {
+  const found = ['sqlite'];
+  for (const [name, port, url] of [
+    ['postgres', 5432, process.env.TEST_POSTGRES_URL],
+    ['mysql', 3306, process.env.TEST_MYSQL_URL],
+  ]) {
+    if (url || (await answers(port))) found.push(name);
+    else console.log(`skipped: ${name} suites, 127.0.0.1:${port} does not answer`);
+  }
+  return found;
+}
+
+async function main() {
+  const started = Date.now();
+  let passed = 0;
+  let failed = 0;
+  const step = (isGood) => (isGood ? (passed += 1) : (failed += 1));
+  if (!existsSync(path.join(root, 'node_modules', '@strapi', 'strapi')) && !run('npm', ['ci'])) {
+    console.log('0 passed, 1 failed');
+    process.exit(1);
+  }
+  step(run('node', ['scripts/build.js']));
+  step(run('npx', ['--no-install', 'eslint', '.', '--max-warnings', '0']));
+  step(run('npx', ['--no-install', 'prettier', '--check', '--log-level', 'warn', '.']));
+  for (const half of ['server', 'admin', 'tests']) step(run('npx', ['--no-install', 'tsc', '--noEmit', '-p', `${half}/tsconfig.json`]));
+  const databases = await availableDatabases();
+  // In CI a suite that cannot run has failed.
+  if (isCI && databases.length < 3) failed += 3 - databases.length;
+  rmSync(results, { force: true });
+  run(
+    'npx',
+    ['--no-install', 'jest', '--json', `--outputFile=${results}`, '--testLocationInResults', ...process.argv.slice(2)],
+    { TEST_DATABASES: databases.join(','), NODE_ENV: 'test' },
+  );
+  if (existsSync(results)) {
+    const report = JSON.parse(readFileSync(results, 'utf8'));
+    passed += report.numPassedTests;
+    failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
+    if (report.numPassedTests + report.numFailedTests === 0) failed += 1;
+    if (report.numPendingTests > 0) console.log(`${report.numPendingTests} tests skipped`);
+  } else failed += 1;
+  console.log(`\n${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
+}
+
+void main();

@@ -1,0 +1,57 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { ACTIONS } from './permissions';
+import { getServices } from './services';
+import { layFoundations } from './services/foundations';
+import { bumpVersion } from './store/counters';
+import { createRawTables } from './store/raw-tables';
+import { contentTypes } from './content-types';
+
+const EVERY = 500;
+const LIBRARY_TYPES = new Set(['knowledge-base', 'category', 'article'].map((name) => `plugin::customer-portal.${name}`));
+const timers = new WeakMap<Core.Strapi, NodeJS.Timeout>();
+
+export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+  const services = getServices(strapi);
+  const { runtime, siteMap, articles } = services;
+  await createRawTables(runtime.db);
+  await layFoundations(runtime);
+  await services.agents.relink();
+  await strapi.service('admin::permission').actionProvider.registerMany(ACTIONS);
+  guardContentTypes(strapi);
+  await siteMap.refresh();
+  await articles.refresh();
+  await services.portals.warnAboutReserved();
+  services.outboxWorker.start();
+  timers.set(strapi, setInterval(() => void refreshBoth().catch((error: unknown) => strapi.log.error(`customer-portal: refresh: ${String(error)}`)), EVERY).unref());
+
+  async function refreshBoth(): Promise<void> {
+    await siteMap.refresh();
+    await articles.refresh();
+  }
+}
+
+/** Hidden types are written by our services only; a change of the knowledge base shows on the next request. */
+function guardContentTypes(strapi: Core.Strapi): void {
+  const hiddenTypes = new Set(Object.keys(contentTypes).map((name) => `plugin::customer-portal.${name}`).filter((uid) => !LIBRARY_TYPES.has(uid)));
+  const reading = new Set(['findMany', 'findFirst', 'findOne', 'count']);
+  strapi.documents.use(async (context, next) => {
+    if (hiddenTypes.has(context.uid) && !reading.has(context.action)) {
+      throw new errors.ForbiddenError('Records of the customer portal are changed on its own pages only.');
+    }
+    const result = await next();
+    if (LIBRARY_TYPES.has(context.uid) && !reading.has(context.action)) {
+      const services = getServices(strapi);
+      const transaction = strapi.db.transaction as unknown as (work: (context: { trx: never; onCommit(work: () => Promise<void>): void }) => Promise<void>) => Promise<void>;
+      await transaction(async ({ trx, onCommit }) => {
+        await bumpVersion(trx, 'library');
+        onCommit(() => services.articles.refresh());
+      });
+    }
+    return result;
+  });
+}
+
+export function stopTimers(strapi: Core.Strapi): void {
+  clearInterval(timers.get(strapi));
+}

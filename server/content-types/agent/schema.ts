@@ -1,0 +1,23 @@
+import { belongsToHost, hidden, instant, shortText } from '../attributes';
+
+export const schema = {
+  kind: 'collectionType',
+  collectionName: 'cp_agents',
+  info: { singularName: 'agent', pluralName: 'agents', displayName: 'Agent' },
+  options: { draftAndPublish: false },
+  pluginOptions: hidden,
+  indexes: [
+    { name: 'cp_agents_email_uq', columns: ['email_hash'], type: 'unique' },
+    { name: 'cp_agents_admin_ix', columns: ['admin_user_id'] },
+  ],
+  attributes: {
+    name: shortText(),
+    publicName: shortText(),
+    email: shortText(),
+    emailHash: shortText(64),
+    picture: shortText(),
+    language: shortText(35),
+    adminUser: belongsToHost('admin::user'),
+    leftAt: instant(),
+  },
+} as const;

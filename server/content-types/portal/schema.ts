@@ -1,0 +1,21 @@
+import { belongsTo, hidden, instant, json, shortText } from '../attributes';
+
+export const schema = {
+  kind: 'collectionType',
+  collectionName: 'cp_portals',
+  info: { singularName: 'portal', pluralName: 'portals', displayName: 'Portal' },
+  options: { draftAndPublish: false },
+  pluginOptions: hidden,
+  attributes: {
+    name: shortText(),
+    state: shortText(20),
+    ticketPermission: shortText(20),
+    ticketPermissionFilter: json(),
+    accessControl: shortText(20),
+    defaultInbox: belongsTo('inbox'),
+    languages: json(),
+    branding: json(),
+    settings: json(),
+    trashedAt: instant(),
+  },
+} as const;

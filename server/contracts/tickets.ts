@@ -1,0 +1,135 @@
+import * as z from 'zod/mini';
+
+export const PRIORITIES = ['low', 'medium', 'high', 'urgent'] as const;
+export const CATEGORIES = ['product-issue', 'billing', 'feature-request', 'question'] as const;
+export const STATUS_MEANINGS = ['new', 'waiting-on-customer', 'waiting-on-us', 'closed'] as const;
+export const TICKET_STATES = ['open', 'closed', 'all'] as const;
+export const MESSAGE_KINDS = ['public', 'note'] as const;
+
+export type Priority = (typeof PRIORITIES)[number];
+export type StatusMeaning = (typeof STATUS_MEANINGS)[number];
+export type TicketState = (typeof TICKET_STATES)[number];
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/** Characters; a longer subject is refused, never cut. */
+export const SUBJECT_LENGTH = 255;
+/** Characters of one message, as in HubSpot's text properties. */
+export const BODY_LENGTH = 65_536;
+export const PAGE_SIZE = 25;
+
+const id = z.string().check(z.regex(/^[a-z0-9]{24}$/, 'is not a known id'));
+
+/** What an agent may ask of the list of tickets. `cursor` is opaque and comes from the page before. */
+export const agentTicketQuery = z.object({
+  state: z._default(z.enum(TICKET_STATES), 'open'),
+  q: z._default(z.string().check(z.maxLength(200)), ''),
+  status: z.optional(id),
+  priority: z.optional(z.enum(PRIORITIES)),
+  assignee: z.optional(z.union([id, z.literal('none'), z.literal('me')])),
+  inbox: z.optional(id),
+  sort: z._default(z.enum(['activity', 'opened']), 'activity'),
+  cursor: z.optional(z.string().check(z.maxLength(100))),
+});
+export type AgentTicketQuery = z.infer<typeof agentTicketQuery>;
+
+export const agentMessageInput = z.object({
+  kind: z.enum(MESSAGE_KINDS),
+  body: z.string().check(z.trim(), z.minLength(1, 'Write a message first.'), z.maxLength(BODY_LENGTH)),
+  /** Made by the composer once per message; sending twice with the same key stores it once. */
+  submissionKey: z.optional(z.string().check(z.maxLength(64))),
+});
+export type AgentMessageInput = z.infer<typeof agentMessageInput>;
+
+export const agentTicketUpdate = z.object({
+  status: z.optional(id),
+  priority: z.optional(z.enum(PRIORITIES)),
+  /** null takes the assignee away; 'me' is the agent who asks. */
+  assignee: z.optional(z.nullable(z.union([id, z.literal('me')]))),
+});
+export type AgentTicketUpdate = z.infer<typeof agentTicketUpdate>;
+
+export const agentTicketInput = z.object({
+  inbox: id,
+  requester: id,
+  subject: z.string().check(z.trim(), z.minLength(1, 'Enter a subject.'), z.maxLength(SUBJECT_LENGTH)),
+  body: z.string().check(z.trim(), z.minLength(1, 'Write the first message.'), z.maxLength(BODY_LENGTH)),
+  priority: z._default(z.enum(PRIORITIES), 'medium'),
+  submissionKey: z.optional(z.string().check(z.maxLength(64))),
+});
+export type AgentTicketInput = z.infer<typeof agentTicketInput>;
+
+/** One row of the agents' list. Instants are epoch milliseconds everywhere. */
+export interface AgentTicketRow {
+  id: string;
+  number: string;
+  subject: string;
+  status: { id: string; name: string; meaning: StatusMeaning; isClosed: boolean };
+  priority: Priority | '';
+  requester: string;
+  company: string;
+  assignee: { id: string; name: string } | null;
+  inbox: string;
+  lastActivityAt: number;
+  openedAt: number;
+}
+
+export interface AgentTicketPage {
+  rows: AgentTicketRow[];
+  /** Opaque; null on the last page. */
+  nextCursor: string | null;
+  /** Exact up to 1,000; `more` says there are more. */
+  count: { value: number; more: boolean };
+}
+
+export interface AttachmentView {
+  id: string;
+  name: string;
+  mimeType: string;
+  /** Bytes. */
+  size: number;
+}
+
+export interface AgentMessageView {
+  id: string;
+  kind: MessageKind;
+  authorKind: 'customer' | 'agent' | 'system';
+  authorName: string;
+  body: string;
+  sentAt: number;
+  attachments: AttachmentView[];
+}
+
+export interface ActivityView {
+  id: string;
+  occurredAt: number;
+  actorKind: 'customer' | 'agent' | 'system' | 'channel';
+  actorName: string;
+  /** noun.past, for example `ticket.replied`. */
+  action: string;
+  changes: Record<string, { before: string; after: string }>;
+}
+
+export interface AgentTicketDetail extends AgentTicketRow {
+  portal: { id: string; name: string };
+  category: string;
+  source: string;
+  /** People who get a public reply by mail: requester first. */
+  people: { id: string; name: string; address: string; role: 'requester' | 'participant' }[];
+  messages: AgentMessageView[];
+  activity: ActivityView[];
+}
+
+/** What the forms of the help desk choose from. */
+export interface HelpDeskChoices {
+  me: { id: string; name: string };
+  inboxes: { id: string; name: string; portal: string }[];
+  statuses: { id: string; name: string; meaning: StatusMeaning; isClosed: boolean; pipeline: string }[];
+  agents: { id: string; name: string }[];
+}
+
+export interface ContactChoice {
+  id: string;
+  name: string;
+  address: string;
+  company: string;
+}

@@ -1,0 +1,24 @@
+/**
+ * The one form in which two spellings of an e-mail address are the same: trimmed, NFKC, lower case,
+ * an international domain in its ASCII form. Accents stay: 'rené@' and 'rene@' are two people.
+ * Returns '' when it is not an address.
+ */
+export function normaliseAddress(input: string): string {
+  const text = input.trim().normalize('NFKC').toLowerCase();
+  const at = text.lastIndexOf('@');
+  if (at < 1 || text.length > 320) return '';
+  const local = text.slice(0, at);
+  if (/[\s<>(),;:"\\[\]\p{Cc}\p{Cf}]/u.test(local)) return '';
+  const domain = asciiDomain(text.slice(at + 1));
+  return domain === '' ? '' : `${local}@${domain}`;
+}
+
+function asciiDomain(domain: string): string {
+  if (!/^[^\s/?#@:\\[\]%]+$/.test(domain)) return '';
+  try {
+    const { hostname } = new URL(`http://${domain}`);
+    return hostname.includes('.') && !/^[\d.]+$/.test(hostname) ? hostname : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,131 @@
+import MiniSearch from 'minisearch';
+import { tokensOf, queryTokens } from '../rules/search-tokens';
+import { number, text, type Row } from '../store/connection';
+import { readVersions } from '../store/counters';
+import { readLibraryRows } from '../store/library';
+import type { Runtime } from './runtime';
+import type { ArticlesService, ArticleView, CategoryView, KnowledgeBaseRecord, Library } from './types';
+
+const SNIPPET = 160;
+
+export interface Articles extends ArticlesService {
+  /** Loads published articles when they changed, here or on another node. */
+  refresh(): Promise<void>;
+}
+
+/** Published articles in memory, one library per knowledge base and language, with its own search index. */
+export function createArticles(runtime: Runtime): Articles {
+  let libraries = new Map<string, Library>();
+  let primaryOf = new Map<string, string>();
+  let seen = -1;
+  let loads = 0;
+
+  async function load(): Promise<void> {
+    const rows = await readLibraryRows(runtime.db);
+    const next = new Map<string, Library>();
+    const primary = new Map<string, string>();
+    for (const base of rows.bases) {
+      const baseId = text(base.document_id);
+      const language = text(base.locale);
+      const categories = rows.categories.filter((row) => row.base_id === baseId && row.locale === language);
+      const articles = rows.articles.filter((row) => row.locale === language && categories.some((category) => category.document_id === row.category_id));
+      next.set(`${baseId} ${language}`, buildLibrary(base, categories, articles, rows));
+      if (!primary.has(baseId)) primary.set(baseId, language);
+    }
+    libraries = next;
+    primaryOf = primary;
+    loads += 1;
+  }
+
+  return {
+    async refresh() {
+      const current = (await readVersions(runtime.db))['version:library'] ?? 0;
+      if (current === seen) return;
+      await load();
+      seen = current;
+    },
+    version: () => loads,
+    library(base: KnowledgeBaseRecord, language: string) {
+      return (
+        libraries.get(`${base.id} ${language}`) ??
+        libraries.get(`${base.id} ${base.domain.primaryLanguage}`) ??
+        libraries.get(`${base.id} ${primaryOf.get(base.id) ?? ''}`) ??
+        EMPTY
+      );
+    },
+  };
+}
+
+const EMPTY: Library = {
+  title: '', tagline: '', categories: [], category: () => undefined, article: () => undefined, articlesIn: () => [], search: () => [], translations: () => [],
+};
+
+function buildLibrary(base: Row, categoryRows: Row[], articleRows: Row[], all: { categories: Row[]; articles: Row[] }): Library {
+  const slugs = new Map(categoryRows.map((row) => [text(row.document_id), text(row.slug)]));
+  const articles: ArticleView[] = articleRows
+    .filter((row) => row.visibility !== 'restricted')
+    .map((row) => ({
+      id: text(row.document_id),
+      slug: text(row.slug),
+      title: text(row.title),
+      summary: text(row.summary),
+      body: text(row.body),
+      updatedAt: instantOf(row.updated_at),
+      categorySlug: slugs.get(text(row.category_id)) ?? '',
+    }));
+  const bySlug = new Map(articles.map((article) => [article.slug, article]));
+  const inCategory = groupByCategory(articles);
+  const categories: CategoryView[] = categoryRows.map((row) => ({
+    id: text(row.document_id),
+    slug: text(row.slug),
+    name: text(row.name),
+    description: text(row.description),
+    parentSlug: slugs.get(text(row.parent_id)) ?? '',
+    articleCount: inCategory.get(text(row.slug))?.length ?? 0,
+  }));
+  // HubSpot: an empty category does not show; one with full subcategories does.
+  const shown = categories.filter((category) => category.articleCount > 0 || categories.some((child) => child.parentSlug === category.slug && child.articleCount > 0));
+  const index = new MiniSearch<ArticleView & { key: number }>({ idField: 'key', fields: ['title', 'summary', 'body'], tokenize: tokensOf, processTerm: (term) => term });
+  index.addAll(articles.map((article, key) => ({ ...article, key })));
+  return {
+    title: text(base.title),
+    tagline: text(base.tagline),
+    categories: shown,
+    category: (slug) => shown.find((category) => category.slug === slug),
+    article: (slug) => bySlug.get(slug),
+    articlesIn: (slug) => inCategory.get(slug) ?? [],
+    search(q) {
+      const words = queryTokens(q);
+      if (words.length === 0) return [];
+      const options = { boost: { title: 4, summary: 2 }, tokenize: () => words.map((word) => word.token), prefix: (_: string, at: number) => words[at]?.isPrefix ?? false, fuzzy: (term: string) => (term.length > 6 ? 0.2 : false), combineWith: 'AND' as const };
+      return index.search(q, options).slice(0, 25).flatMap((hit) => {
+        const article = articles[Number(hit.id)];
+        return article ? [{ article, snippet: snippetOf(article, q) }] : [];
+      });
+    },
+    translations(kind, id) {
+      const rows = kind === 'article' ? all.articles : all.categories;
+      return rows.filter((row) => row.document_id === id).map((row) => ({ language: text(row.locale), slug: text(row.slug) }));
+    },
+  };
+}
+
+function groupByCategory(articles: ArticleView[]): Map<string, ArticleView[]> {
+  const groups = new Map<string, ArticleView[]>();
+  for (const article of articles) groups.set(article.categorySlug, [...(groups.get(article.categorySlug) ?? []), article]);
+  return groups;
+}
+
+function snippetOf(article: ArticleView, q: string): string {
+  const plain = article.body.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[#*_`>|-]+/g, ' ').replace(/\s+/g, ' ').trim();
+  const first = q.trim().toLowerCase().split(/\s+/)[0] ?? '';
+  const at = plain.toLowerCase().indexOf(first);
+  const start = at < 60 ? 0 : plain.lastIndexOf(' ', at - 40) + 1;
+  const piece = plain.slice(start, start + SNIPPET);
+  return `${start > 0 ? '… ' : ''}${piece}${start + SNIPPET < plain.length ? ' …' : ''}`;
+}
+
+function instantOf(value: unknown): number {
+  if (value instanceof Date) return value.getTime();
+  return typeof value === 'number' ? value : Date.parse(String(value)) || number(value);
+}

@@ -1,0 +1,69 @@
+import type { Core } from '@strapi/strapi';
+import { createActivity } from './activity';
+import { createAgentTickets, type AgentTickets } from './agent-tickets';
+import { createAgents, type Agents } from './agents';
+import { createArticles, type Articles } from './articles';
+import { createAttachments } from './attachments';
+import { createCustomerTickets } from './customer-tickets';
+import { createMails, type Mails } from './mails';
+import { createOutboxWorker, type OutboxWorker } from './outbox-worker';
+import { createPasswords } from './passwords';
+import { createPeople, type People } from './people';
+import { createPortals, type Portals } from './portals';
+import { createProfile } from './profile';
+import { createRuntime, type Runtime } from './runtime';
+import { createSessions } from './sessions';
+import { createLimits, createSignIn } from './sign-in';
+import { createSiteMap, type SiteMap } from './site-map';
+import { createTicketWriting, type TicketWriting } from './ticket-writing';
+import type { SiteServices } from './types';
+
+export interface Services extends SiteServices {
+  runtime: Runtime;
+  siteMap: SiteMap;
+  articles: Articles;
+  agents: Agents;
+  agentTickets: AgentTickets;
+  mails: Mails;
+  outboxWorker: OutboxWorker;
+  people: People;
+  portals: Portals;
+  ticketWriting: TicketWriting;
+}
+
+const built = new WeakMap<Core.Strapi, Services>();
+
+/** Every service of the plugin, built once per Strapi, with what it needs passed to it. */
+export function getServices(strapi: Core.Strapi): Services {
+  const known = built.get(strapi);
+  if (known) return known;
+  const runtime = createRuntime(strapi);
+  const siteMap = createSiteMap(runtime);
+  const articles = createArticles(runtime);
+  const activity = createActivity(runtime);
+  const mails = createMails(runtime);
+  const limits = createLimits(runtime);
+  const sessions = createSessions(runtime);
+  const attachments = createAttachments(runtime);
+  const ticketWriting = createTicketWriting(runtime, siteMap, activity, mails);
+  const services: Services = {
+    runtime,
+    siteMap,
+    articles,
+    mails,
+    sessions,
+    attachments,
+    ticketWriting,
+    signIn: createSignIn(runtime, limits, activity),
+    passwords: createPasswords(runtime, limits, mails, activity, sessions),
+    customerTickets: createCustomerTickets(runtime, siteMap, ticketWriting),
+    agentTickets: createAgentTickets(runtime, siteMap, ticketWriting, activity, attachments),
+    agents: createAgents(runtime),
+    profile: createProfile(runtime, activity),
+    people: createPeople(runtime),
+    portals: createPortals(runtime, siteMap),
+    outboxWorker: createOutboxWorker(runtime, siteMap),
+  };
+  built.set(strapi, services);
+  return services;
+}

@@ -1,0 +1,86 @@
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { normaliseAddress } from '../rules/address';
+import { number, text } from '../store/connection';
+import { findForSignIn } from '../store/people';
+import type { Activity } from './activity';
+import { comparePassword, TooManyWaiting } from './password-hashing';
+import { randomToken, sha256, type Runtime } from './runtime';
+import { fingerprintOf, mayEnter } from './sessions';
+import type { SignInService } from './types';
+
+const QUARTER_HOUR = 15 * 60;
+
+export interface Limits {
+  /** Milliseconds to wait, 0 when the try is free. Counts the try. */
+  take(purpose: 'sign-in' | 'reset' | 'password', address: string, ip: string): Promise<number>;
+  forgive(purpose: 'sign-in' | 'password', address: string): Promise<void>;
+}
+
+/** Caps per address and per IP; keys are hashed, so nothing that is sent can grow them. */
+export function createLimits(runtime: Runtime): Limits {
+  const { address: perAddress, ip: perIp } = runtime.config.signInTries;
+  const addresses = new RateLimiterMemory({ points: perAddress, duration: QUARTER_HOUR });
+  const ips = new RateLimiterMemory({ points: perIp, duration: QUARTER_HOUR });
+  const key = (purpose: string, value: string) => `${purpose}:customer:${sha256(value).slice(0, 32)}`;
+  return {
+    async take(purpose, address, ip) {
+      for (const [limiter, value] of [[ips, ip], [addresses, address]] as const) {
+        try {
+          await limiter.consume(key(purpose, value));
+        } catch (refusal) {
+          if (refusal instanceof Error) throw refusal;
+          return Math.max(1000, (refusal as RateLimiterRes).msBeforeNext);
+        }
+      }
+      return 0;
+    },
+    async forgive(purpose, address) {
+      await addresses.delete(key(purpose, address));
+    },
+  };
+}
+
+export function createSignIn(runtime: Runtime, limits: Limits, activity: Activity): SignInService {
+  return {
+    async withPassword({ portal, address: typed, password, remember, ip, userAgent }) {
+      const address = normaliseAddress(typed);
+      const wait = await limits.take('sign-in', address, ip);
+      if (wait > 0) return { outcome: 'limited', retryAfter: wait };
+      const row = await findForSignIn(runtime.db, portal.key, sha256(address));
+      let isRight: boolean;
+      try {
+        isRight = await comparePassword(password.slice(0, 200), text(row?.password));
+      } catch (error) {
+        if (error instanceof TooManyWaiting) return { outcome: 'limited', retryAfter: 5000 };
+        throw error;
+      }
+      if (!row || !isRight || !mayEnter(row)) return { outcome: 'refused' };
+      await limits.forgive('sign-in', address);
+      const token = randomToken();
+      const now = runtime.now();
+      const { sessionAbsolute } = runtime.config;
+      await runtime.transaction(async (db) => {
+        await db('cp_sessions').insert({
+          token_hash: sha256(token),
+          contact_id: number(row.contact_id),
+          domain_id: portal.domain.key,
+          method: 'password',
+          fingerprint: fingerprintOf(row),
+          user_agent: userAgent.slice(0, 191),
+          is_remembered: remember,
+          created_at: now,
+          last_seen_at: now,
+          expires_at: now + sessionAbsolute,
+        });
+        await db('cp_memberships').where({ id: number(row.membership_id) }).update({ last_sign_in_at: now });
+        await activity.record(db, {
+          actor: { kind: 'customer', id: text(row.document_id), name: text(row.name) },
+          action: 'session.started',
+          subject: { kind: 'contact', id: text(row.document_id) },
+          portalKey: portal.key,
+        });
+      });
+      return { outcome: 'signed-in', token, cookieLifetime: remember ? sessionAbsolute : 0 };
+    },
+  };
+}

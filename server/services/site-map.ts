@@ -1,0 +1,209 @@
+import { FALLBACK_LABELS } from '../rules/customer-labels';
+import { asPortal, KNOWLEDGE_BASE_PAGES, type PortalOnMap } from './site-records';
+import { jsonOf, number, text, yes } from '../store/connection';
+import { readVersions } from '../store/counters';
+import { readSiteMap, statusRecord, type StatusRecord } from '../store/site-map';
+import type { Runtime } from './runtime';
+import type { DomainRecord, KnowledgeBaseRecord, SiteMapService, SitePlace } from './types';
+
+export interface InboxRecord {
+  key: number;
+  id: string;
+  name: string;
+  portalKey: number;
+  pipelineKey: number;
+  numberPrefix: string;
+  numberStart: number;
+}
+
+interface DomainOnMap {
+  record: DomainRecord;
+  languages: Set<string>;
+  portals: Map<string, PortalOnMap>;
+  knowledgeBases: Map<string, KnowledgeBaseRecord>;
+}
+
+export interface SiteMap extends SiteMapService {
+  portalByKey(key: number): PortalOnMap | undefined;
+  inboxByKey(key: number): InboxRecord | undefined;
+  inboxById(id: string): InboxRecord | undefined;
+  inboxes(): InboxRecord[];
+  statuses(): StatusRecord[];
+  statusByKey(key: number): StatusRecord | undefined;
+  /** First status of a pipeline with a meaning; falls back to the pipeline's first status. */
+  statusFor(pipelineKey: number, meaning: string): StatusRecord;
+}
+
+/** The map of domains, portals and knowledge bases in memory. */
+export function createSiteMap(runtime: Runtime): SiteMap {
+  let byOrigin = new Map<string, DomainOnMap[]>();
+  let portals = new Map<number, PortalOnMap>();
+  let inboxes = new Map<number, InboxRecord>();
+  let statuses = new Map<number, StatusRecord>();
+  let seen = -1;
+
+  async function load(): Promise<void> {
+    const rows = await readSiteMap(runtime.db);
+    statuses = new Map(rows.statuses.map(statusRecord).map((status) => [status.key, status]));
+    inboxes = new Map(
+      rows.inboxes.map((row) => [
+        number(row.id),
+        {
+          key: number(row.id),
+          id: text(row.document_id),
+          name: text(row.name),
+          portalKey: number(row.portal_id),
+          pipelineKey: number(row.pipeline_id),
+          numberPrefix: text(row.number_prefix),
+          numberStart: number(row.number_start),
+        },
+      ]),
+    );
+    const domains = new Map<number, DomainOnMap>();
+    for (const row of rows.domains) {
+      const record: DomainRecord = {
+        key: number(row.id),
+        id: text(row.document_id),
+        origin: text(row.origin),
+        basePath: text(row.base_path),
+        primaryLanguage: text(row.primary_language),
+        isSystem: yes(row.is_system),
+        servesAdmin: yes(row.serves_admin),
+      };
+      domains.set(record.key, {
+        record,
+        languages: new Set([record.primaryLanguage]),
+        portals: new Map(),
+        knowledgeBases: new Map(),
+      });
+    }
+    const nextPortals = new Map<number, PortalOnMap>();
+    for (const path of rows.paths) {
+      const domain = domains.get(number(path.domain_id));
+      if (!domain) continue;
+      const slug = text(path.slug);
+      if (path.kind === 'knowledge-base') {
+        domain.knowledgeBases.set(slug, { id: text(path.target), slug, domain: domain.record });
+        continue;
+      }
+      const row = rows.portals.find((portal) => portal.document_id === path.target);
+      if (!row || row.state === 'draft') continue;
+      const portal = asPortal(row, slug, domain.record, jsonOf(row.ticket_permission_filter, []));
+      for (const language of portal.languages) domain.languages.add(language);
+      domain.portals.set(slug, portal);
+      nextPortals.set(portal.key, portal);
+    }
+    portals = nextPortals;
+    const next = new Map<string, DomainOnMap[]>();
+    for (const domain of domains.values()) {
+      const sameOrigin = next.get(domain.record.origin) ?? [];
+      sameOrigin.push(domain);
+      // The longest base path wins.
+      next.set(domain.record.origin, sameOrigin.sort((a, b) => b.record.basePath.length - a.record.basePath.length));
+    }
+    byOrigin = next;
+  }
+
+  function resolve(protocol: string, host: string, path: string): SitePlace | null {
+    const domains = byOrigin.get(`${protocol}://${host}`);
+    if (!domains) return null;
+    for (const domain of domains) {
+      const { basePath } = domain.record;
+      if (basePath === '' || path === basePath || path.startsWith(`${basePath}/`)) {
+        return placeOn(domain, path.slice(basePath.length));
+      }
+    }
+    return null;
+  }
+
+  return {
+    resolve,
+    async refresh() {
+      const versions = await readVersions(runtime.db);
+      const current = versions['version:site'] ?? 0;
+      if (current === seen) return;
+      await load();
+      seen = current;
+    },
+    url: (domain, path) => `${domain.origin}${domain.basePath}${path}`,
+    statusLabel(statusKey, language) {
+      const status = statuses.get(statusKey);
+      if (!status) return '';
+      return (
+        status.labels[language] ??
+        FALLBACK_LABELS[language]?.[status.meaning] ??
+        status.labels.en ??
+        FALLBACK_LABELS.en?.[status.meaning] ??
+        status.name
+      );
+    },
+    portalByKey: (key) => portals.get(key),
+    inboxByKey: (key) => inboxes.get(key),
+    inboxById: (id) => [...inboxes.values()].find((inbox) => inbox.id === id),
+    inboxes: () => [...inboxes.values()],
+    statuses: () => [...statuses.values()],
+    statusByKey: (key) => statuses.get(key),
+    statusFor(pipelineKey, meaning) {
+      const own = [...statuses.values()].filter((status) => status.pipelineKey === pipelineKey);
+      const found = own.find((status) => status.meaning === meaning) ?? own[0];
+      if (!found) throw new Error(`Pipeline ${pipelineKey} has no status`);
+      return found;
+    },
+  };
+}
+
+function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
+  const segments = decodeSegments(path);
+  const firstPortal = [...domain.portals.values()].find((portal) => portal.state === 'live') ?? null;
+  const firstBase = domain.knowledgeBases.values().next().value ?? null;
+  const place = (kind: SitePlace['kind'], language: string, rest: string[]): SitePlace => ({
+    domain: domain.record,
+    language,
+    kind,
+    rest,
+    portal: firstPortal,
+    knowledgeBase: firstBase,
+  });
+  const outside = () => {
+    // Media Library pictures of articles are public and come from Strapi on every domain.
+    if (domain.record.isSystem || domain.record.servesAdmin || segments?.[0] === 'uploads') return null;
+    return place('nothing', domain.record.primaryLanguage, []);
+  };
+  if (segments === null) return outside();
+  if (segments[0] === '_assets') return place('asset', domain.record.primaryLanguage, segments.slice(1));
+  let language = domain.record.primaryLanguage;
+  const [first] = segments;
+  if (first !== undefined && first !== language && domain.languages.has(first)) {
+    language = first;
+    segments.shift();
+  }
+  const slug = segments[0] ?? '';
+  const portal = domain.portals.get(slug);
+  if (portal && slug !== '') return { ...place('portal', language, segments.slice(1)), portal };
+  const base = domain.knowledgeBases.get(slug);
+  if (base && slug !== '') return { ...place('knowledge-base', language, segments.slice(1)), knowledgeBase: base };
+  const root = domain.knowledgeBases.get('');
+  if (root && (segments.length === 0 || KNOWLEDGE_BASE_PAGES.has(slug))) {
+    return { ...place('knowledge-base', language, segments), knowledgeBase: root };
+  }
+  return outside();
+}
+
+/** Decoded segments; null for an encoding that is broken or hides a slash or a dot segment. */
+function decodeSegments(path: string): string[] | null {
+  if (path === '' || path === '/') return [];
+  const segments: string[] = [];
+  for (const raw of path.replace(/^\/|\/$/g, '').split('/')) {
+    let segment = raw;
+    if (raw.includes('%')) {
+      try {
+        segment = decodeURIComponent(raw);
+      } catch {
+        return null;
+      }
+    }
+    if (segment === '' || segment === '.' || segment === '..' || /[/\\\p{Cc}]/u.test(segment)) return null;
+    segments.push(segment);
+  }
+  return segments;
+}

@@ -1,0 +1,35 @@
+import type { FilterGroups } from '../rules/filter-groups';
+import { jsonOf, number, text, type Row } from '../store/connection';
+import type { Branding, DomainRecord, PortalRecord } from './types';
+
+/** Pages of a knowledge base that stands at the root of its domain: no portal there may take these slugs. */
+export const KNOWLEDGE_BASE_PAGES = new Set(['categories', 'articles', 'search']);
+
+/** First segments that Strapi answers itself; the system domain never gives them away. */
+export const STRAPI_PATHS = ['admin', 'api', 'uploads', '_health', '_assets', 'graphql', 'content-manager', 'i18n', 'upload', 'favicon.ico', 'robots.txt'];
+
+export interface PortalOnMap extends PortalRecord {
+  ticketPermissionFilter: FilterGroups;
+}
+
+export function asPortal(row: Row, slug: string, domain: DomainRecord, filter: FilterGroups): PortalOnMap {
+  const branding = jsonOf<Partial<Branding>>(row.branding, {});
+  const languages = jsonOf<string[]>(row.languages, []);
+  return {
+    key: number(row.id),
+    id: text(row.document_id),
+    name: text(row.name),
+    state: text(row.state) as PortalRecord['state'],
+    slug,
+    domain,
+    ticketPermission: text(row.ticket_permission) as PortalRecord['ticketPermission'],
+    ticketPermissionFilter: filter,
+    languages: [domain.primaryLanguage, ...languages.filter((language) => language !== domain.primaryLanguage)],
+    branding: {
+      company: branding.company ?? text(row.name),
+      accent: branding.accent ?? '#2f5bd8',
+      helpEmail: branding.helpEmail ?? '',
+    },
+    defaultInboxKey: number(row.default_inbox_id),
+  };
+}

@@ -1,0 +1,303 @@
+import type { Readable } from 'node:stream';
+import type { StatusMeaning, TicketState, Priority, AttachmentView } from '../contracts/tickets';
+
+/** A domain, portal or knowledge base as held in memory; `key` is the numeric id and never leaves the server. */
+export interface DomainRecord {
+  key: number;
+  id: string;
+  /** scheme://host[:port], lower case. */
+  origin: string;
+  /** '' or '/base'. */
+  basePath: string;
+  primaryLanguage: string;
+  isSystem: boolean;
+  servesAdmin: boolean;
+}
+
+export interface PortalRecord {
+  key: number;
+  id: string;
+  name: string;
+  state: 'draft' | 'live' | 'paused';
+  slug: string;
+  domain: DomainRecord;
+  ticketPermission: 'associated' | 'company' | 'filter';
+  /** Languages the portal speaks; the first is the domain's primary language. */
+  languages: string[];
+  branding: Branding;
+  defaultInboxKey: number;
+}
+
+export interface Branding {
+  /** The company's name as it stands in the header. */
+  company: string;
+  /** #rrggbb with at least 4.5:1 on white. */
+  accent: string;
+  helpEmail: string;
+}
+
+export interface KnowledgeBaseRecord {
+  id: string;
+  slug: string;
+  domain: DomainRecord;
+}
+
+/** Where a request landed. `rest` are the decoded path segments behind the slug. */
+export interface SitePlace {
+  domain: DomainRecord;
+  language: string;
+  /** 'nothing' is a path of ours where nothing is: a 404 page in the domain's layout. */
+  kind: 'portal' | 'knowledge-base' | 'asset' | 'nothing';
+  rest: string[];
+  /** The portal of the place, or the first live one of the same domain beside a knowledge base. */
+  portal: PortalRecord | null;
+  /** The knowledge base of the place, or the first one of the same domain beside a portal. */
+  knowledgeBase: KnowledgeBaseRecord | null;
+}
+
+/** A signed-in customer, read in one statement; judged by the portal it was read for. */
+export interface CustomerSession {
+  /** Form token for CSRF, derived from the session's token. */
+  formToken: string;
+  viewer: CustomerViewer;
+  name: string;
+  address: string;
+  language: string;
+  timeZone: string;
+}
+
+/** Who asks, for the rules: numeric keys stay on the server. */
+export interface CustomerViewer {
+  kind: 'customer';
+  contactKey: number;
+  contactId: string;
+  contactName: string;
+  userKey: number;
+  portal: PortalRecord;
+  /** Companies whose tickets the viewer sees under the portal's ticket permission; empty when only associated ones. */
+  companyKeys: number[];
+  /** The primary company, which new tickets are filed under; 0 when none. */
+  primaryCompanyKey: number;
+  sessionKey: string;
+}
+
+export interface CustomerTicketRow {
+  id: string;
+  number: string;
+  subject: string;
+  /** Customer label in the page's language. */
+  statusLabel: string;
+  statusMeaning: StatusMeaning;
+  isClosed: boolean;
+  awaitsCustomer: boolean;
+  requester: string;
+  isMine: boolean;
+  lastPublicAt: number;
+  openedAt: number;
+}
+
+export interface CustomerTicketQuery {
+  /** 'mine': requester or participant. 'company': every ticket of the companies the viewer may see. */
+  scope: 'mine' | 'company';
+  state: TicketState;
+  /** Status meaning, or '' for any. */
+  status: StatusMeaning | '';
+  q: string;
+  sort: 'activity' | 'opened';
+  cursor: string;
+  language: string;
+}
+
+export interface CustomerTicketPage {
+  rows: CustomerTicketRow[];
+  nextCursor: string | null;
+}
+
+export interface CustomerMessageView {
+  id: string;
+  authorKind: 'customer' | 'agent' | 'system';
+  authorName: string;
+  isMine: boolean;
+  body: string;
+  sentAt: number;
+  attachments: AttachmentView[];
+}
+
+export interface CustomerTicketDetail extends CustomerTicketRow {
+  priority: Priority | '';
+  category: string;
+  company: string;
+  assignee: string;
+  closedAt: number;
+  participants: string[];
+  messages: CustomerMessageView[];
+  canReply: boolean;
+  canClose: boolean;
+}
+
+/** A file already streamed to the attachment storage and not yet part of a message. */
+export interface StoredFile {
+  name: string;
+  mimeType: string;
+  size: number;
+  storageKey: string;
+  checksum: string;
+}
+
+export interface NewTicketInput {
+  subject: string;
+  body: string;
+  files: StoredFile[];
+  /** From the form; a second submit with the same key answers with the first ticket. */
+  submissionKey: string;
+}
+
+export interface SiteMapService {
+  /** Where a request belongs; null means it is Strapi's. One map look-up when it is not ours. */
+  resolve(protocol: string, host: string, path: string): SitePlace | null;
+  /** Loads the map, and again when another node's change is seen (at most every 500 ms). */
+  refresh(): Promise<void>;
+  /** Absolute address on a domain; never derived from a request. `path` begins with '/'. */
+  url(domain: DomainRecord, path: string): string;
+  statusLabel(statusKey: number, language: string): string;
+}
+
+export interface SessionsService {
+  /** One statement. null when unknown, ended, idle, or no longer allowed at this portal. */
+  find(token: string, portal: PortalRecord): Promise<CustomerSession | null>;
+  end(token: string): Promise<void>;
+}
+
+export type SignInResult =
+  | { outcome: 'signed-in'; token: string; /** ms; 0 means until the browser closes */ cookieLifetime: number }
+  | { outcome: 'refused' }
+  | { outcome: 'limited'; /** ms */ retryAfter: number };
+
+export interface SignInService {
+  withPassword(input: {
+    portal: PortalRecord;
+    address: string;
+    password: string;
+    remember: boolean;
+    ip: string;
+    userAgent: string;
+  }): Promise<SignInResult>;
+}
+
+export interface PasswordsService {
+  /** Same answer and path for known and unknown addresses; mails a link through the outbox. */
+  askReset(input: { portal: PortalRecord; address: string; ip: string }): Promise<
+    { outcome: 'asked' } | { outcome: 'limited'; retryAfter: number }
+  >;
+  isResetOpen(portal: PortalRecord, token: string): Promise<boolean>;
+  /** Problems are message keys of the site's catalogue, e.g. 'password.tooShort'. Ends every session of the person. */
+  reset(input: { portal: PortalRecord; token: string; password: string }): Promise<
+    { outcome: 'changed' } | { outcome: 'closed' } | { outcome: 'refused'; problem: string }
+  >;
+  change(input: { viewer: CustomerViewer; current: string; password: string; ip: string }): Promise<
+    { outcome: 'changed' } | { outcome: 'wrong' } | { outcome: 'refused'; problem: string } | { outcome: 'limited'; retryAfter: number }
+  >;
+}
+
+/** What a customer may do. Whatever may not be seen is null: not found, the same for every cause. */
+export interface CustomerTicketsService {
+  list(viewer: CustomerViewer, query: CustomerTicketQuery): Promise<CustomerTicketPage>;
+  /** Tickets that wait for the viewer; exact to 99. */
+  countWaiting(viewer: CustomerViewer): Promise<number>;
+  find(viewer: CustomerViewer, id: string, language: string): Promise<CustomerTicketDetail | null>;
+  create(viewer: CustomerViewer, input: NewTicketInput): Promise<{ id: string; number: string }>;
+  reply(
+    viewer: CustomerViewer,
+    id: string,
+    input: { body: string; files: StoredFile[]; submissionKey: string },
+  ): Promise<{ messageId: string } | null>;
+  close(viewer: CustomerViewer, id: string): Promise<boolean>;
+}
+
+export interface AttachmentsService {
+  /** Limits shown to people beforehand. Sizes in bytes. */
+  limits: { files: number; fileSize: number };
+  /** Streams one file to storage; throws AttachmentRefused with a message key when too large or of a refused type. */
+  receive(name: string, stream: Readable): Promise<StoredFile>;
+  /** Removes files that did not become part of a message. */
+  discard(files: StoredFile[]): Promise<void>;
+  openForCustomer(
+    viewer: CustomerViewer,
+    ticketId: string,
+    attachmentId: string,
+  ): Promise<{ file: AttachmentView; stream: Readable } | null>;
+}
+
+export interface ProfileService {
+  update(viewer: CustomerViewer, input: { name: string; language: string; timeZone: string }): Promise<void>;
+}
+
+export interface ArticleView {
+  id: string;
+  slug: string;
+  title: string;
+  summary: string;
+  /** Markdown. */
+  body: string;
+  updatedAt: number;
+  categorySlug: string;
+}
+
+export interface CategoryView {
+  id: string;
+  slug: string;
+  name: string;
+  description: string;
+  parentSlug: string;
+  articleCount: number;
+}
+
+export interface ArticlesService {
+  /** Everything a language of a knowledge base publishes, from memory; falls back to the primary language. */
+  library(base: KnowledgeBaseRecord, language: string): Library;
+  /** Changes whenever published content changes: pages cached under an older version are stale. */
+  version(): number;
+}
+
+export interface Library {
+  title: string;
+  tagline: string;
+  categories: CategoryView[];
+  category(slug: string): CategoryView | undefined;
+  article(slug: string): ArticleView | undefined;
+  articlesIn(categorySlug: string): ArticleView[];
+  search(q: string): { article: ArticleView; snippet: string }[];
+  /** Slugs of the same category or article in other languages, for the language switcher. */
+  translations(kind: 'article' | 'category', id: string): { language: string; slug: string }[];
+}
+
+/** What the public pages may call. Built in services/index.ts. */
+export interface SiteServices {
+  siteMap: SiteMapService;
+  sessions: SessionsService;
+  signIn: SignInService;
+  passwords: PasswordsService;
+  customerTickets: CustomerTicketsService;
+  attachments: AttachmentsService;
+  profile: ProfileService;
+  articles: ArticlesService;
+}
+
+/** Refused file; `problem` is a message key: 'attachment.tooLarge' | 'attachment.refusedType' | 'attachment.empty'. */
+export class AttachmentRefused extends Error {
+  constructor(
+    readonly problem: string,
+    readonly fileName: string,
+  ) {
+    super(`${problem}: ${fileName}`);
+  }
+}
+
+/** An agent as the rules see one: what RBAC grants, by the last segment of the action. */
+export interface AgentActor {
+  kind: 'agent';
+  agentKey: number;
+  agentId: string;
+  name: string;
+  can: ReadonlySet<string>;
+}

@@ -1,0 +1,68 @@
+import type { Knex } from 'knex';
+import { randomBytes } from 'node:crypto';
+
+/** A connection or a transaction: every function of the store takes it as its first argument. */
+export type Connection = Knex;
+export type Row = Record<string, unknown>;
+export type Value = string | number | boolean | null;
+export type Dialect = 'sqlite' | 'postgres' | 'mysql';
+
+export function dialectOf(db: Connection): Dialect {
+  const name = String(db.client.config.client);
+  if (name.includes('sqlite')) return 'sqlite';
+  return name.includes('pg') || name.includes('postgres') ? 'postgres' : 'mysql';
+}
+
+/** Rows of one constant statement with `?` bindings; the three drivers answer in three shapes. */
+export async function select(db: Connection, sql: string, bindings: readonly Value[] = []): Promise<Row[]> {
+  const answer: unknown = await db.raw(sql, [...bindings]);
+  if (Array.isArray(answer)) return (Array.isArray(answer[0]) ? answer[0] : answer) as Row[];
+  return (answer as { rows: Row[] }).rows;
+}
+
+export async function selectOne(db: Connection, sql: string, bindings: readonly Value[] = []): Promise<Row | null> {
+  return (await select(db, sql, bindings))[0] ?? null;
+}
+
+/** Runs a writing statement and returns how many rows it changed. */
+export async function change(db: Connection, table: string, where: Row, values: Row): Promise<number> {
+  return db(table).where(where).update(values);
+}
+
+/** Inserts one row of a content type, gives it its public id, and returns both ids. */
+export async function insert(db: Connection, table: string, values: Row): Promise<{ key: number; id: string }> {
+  const id = newId();
+  const row = { document_id: id, ...values };
+  if (dialectOf(db) === 'mysql') {
+    const [key] = await db(table).insert(row);
+    return { key: Number(key), id };
+  }
+  const [answer] = (await db(table).insert(row).returning('id')) as { id: number }[];
+  return { key: Number(answer?.id), id };
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A public id like Strapi's documentId: 24 of [a-z0-9], first a letter, 123 random bits. */
+export function newId(): string {
+  let id = '';
+  while (id.length < 24) {
+    for (const byte of randomBytes(32)) {
+      // Bytes of 252 and above would make the first letters likelier.
+      if (byte >= 252 || id.length === 24) continue;
+      const character = ALPHABET[byte % 36] ?? '';
+      if (id.length > 0 || character > '9') id += character;
+    }
+  }
+  return id;
+}
+
+export const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+/** bigint columns come back as strings from PostgreSQL. */
+export const number = (value: unknown): number => (value === null || value === undefined ? 0 : Number(value));
+export const yes = (value: unknown): boolean => value === true || value === 1 || value === '1';
+
+export function jsonOf<Shape>(value: unknown, otherwise: Shape): Shape {
+  if (value === null || value === undefined || value === '') return otherwise;
+  return (typeof value === 'string' ? JSON.parse(value) : value) as Shape;
+}

@@ -1,0 +1,25 @@
+import { select, number, type Connection } from './connection';
+
+/** The next value of a counter. The row stays locked until the transaction ends, so numbers ascend without doubles. */
+export async function nextValue(db: Connection, name: string, start: number): Promise<number> {
+  await db('cp_counters').insert({ name, value: Math.max(0, start - 1) }).onConflict('name').ignore();
+  await db('cp_counters').where({ name }).increment('value', 1);
+  const [row] = await select(db, 'SELECT value FROM cp_counters WHERE name = ?', [name]);
+  return number(row?.value);
+}
+
+/** Never below a number that is already given (after an import, say). */
+export async function raiseTo(db: Connection, name: string, value: number): Promise<void> {
+  await db('cp_counters').insert({ name, value }).onConflict('name').ignore();
+  await db('cp_counters').where({ name }).andWhere('value', '<', value).update({ value });
+}
+
+/** Version numbers by which other nodes see a change of settings or of the knowledge base. */
+export async function readVersions(db: Connection): Promise<Record<string, number>> {
+  const rows = await select(db, "SELECT name, value FROM cp_counters WHERE name IN ('version:site', 'version:library')");
+  return Object.fromEntries(rows.map((row) => [String(row.name), number(row.value)]));
+}
+
+export async function bumpVersion(db: Connection, of: 'site' | 'library'): Promise<void> {
+  await nextValue(db, `version:${of}`, 1);
+}

@@ -1,0 +1,217 @@
+import type { AgentTicketQuery, TicketState } from '../contracts/tickets';
+import { jsonOf, number, select, selectOne, text, type Connection, type Row, type Value } from './connection';
+
+/** Tickets that exist for people: not in the bin, not merged away, not erased. Every read goes through it. */
+const LIVING = "t.trashed_at = 0 AND t.merged_into = ''";
+
+const ROW = `t.id, t.document_id, t.number, t.subject, t.is_closed, t.awaits_customer, t.last_public_at, t.opened_at, t.status_id,
+  t.requester_id, r.name AS requester_name`;
+
+export interface CustomerListQuery {
+  scope: { kind: 'mine'; contactKey: number } | { kind: 'company'; companyKey: number };
+  portalKey: number;
+  state: TicketState;
+  statusMeaning: string;
+  /** Values of the last row of the page before, in the order of the sort. */
+  after: number[];
+  sort: 'activity' | 'opened';
+  limit: number;
+}
+
+/** One page of a customer's list from an index that begins with portal and contact or company. */
+export function listForCustomer(db: Connection, query: CustomerListQuery): Promise<Row[]> {
+  const isMine = query.scope.kind === 'mine';
+  const rank = isMine ? 'p' : 't';
+  const from = isMine
+    ? 'cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id'
+    : 'cp_tickets t';
+  const where = isMine ? ['p.portal_id = ?', 'p.contact_id = ?'] : ['t.portal_id = ?', 't.company_id = ?', 't.is_private = ?'];
+  const bindings: Value[] = [query.portalKey, query.scope.kind === 'mine' ? query.scope.contactKey : query.scope.companyKey];
+  if (!isMine) bindings.push(false);
+  if (query.state !== 'all') {
+    where.push(`${rank}.is_closed = ?`);
+    bindings.push(query.state === 'closed');
+  }
+  if (query.statusMeaning !== '') {
+    where.push('t.status_id IN (SELECT id FROM cp_statuses WHERE meaning = ?)');
+    bindings.push(query.statusMeaning);
+  }
+  const key = isMine ? 'p.ticket_id' : 't.id';
+  const columns =
+    query.sort === 'opened' ? ['t.opened_at', key]
+    : query.state === 'all' ? [`${rank}.last_public_at`, key]
+    : [`${rank}.awaits_customer`, `${rank}.last_public_at`, key];
+  if (query.after.length === columns.length) {
+    const { sql, values } = keysetBefore(columns, query.after);
+    where.push(sql);
+    bindings.push(...values);
+  }
+  const order = columns.map((column) => `${column} DESC`).join(', ');
+  return select(
+    db,
+    `SELECT ${ROW} FROM ${from} LEFT JOIN cp_contacts r ON r.id = t.requester_id
+     WHERE ${where.join(' AND ')} AND ${LIVING} ORDER BY ${order} LIMIT ?`,
+    [...bindings, query.limit],
+  );
+}
+
+/** (a, b, c) < (x, y, z) written out, since MariaDB does not use an index for row comparisons. */
+function keysetBefore(columns: string[], after: number[]): { sql: string; values: Value[] } {
+  const values: Value[] = [];
+  const bind = (column: string, value: number): Value => (column.endsWith('awaits_customer') ? value === 1 : value);
+  const parts = columns.map((column, index) => {
+    const equal = columns.slice(0, index).map((earlier, at) => {
+      values.push(bind(earlier, after[at] ?? 0));
+      return `${earlier} = ?`;
+    });
+    values.push(bind(column, after[index] ?? 0));
+    return `(${[...equal, `${column} < ?`].join(' AND ')})`;
+  });
+  return { sql: `(${parts.join(' OR ')})`, values };
+}
+
+export async function countWaiting(db: Connection, portalKey: number, contactKey: number): Promise<number> {
+  const row = await selectOne(
+    db,
+    `SELECT COUNT(*) AS total FROM (SELECT p.ticket_id FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
+     WHERE p.portal_id = ? AND p.contact_id = ? AND p.is_closed = ? AND p.awaits_customer = ? AND ${LIVING} LIMIT 99) waiting`,
+    [portalKey, contactKey, false, true],
+  );
+  return number(row?.total);
+}
+
+export function findByKeys(db: Connection, keys: number[]): Promise<Row[]> {
+  if (keys.length === 0) return Promise.resolve([]);
+  const marks = keys.map(() => '?').join(', ');
+  return select(
+    db,
+    `SELECT ${ROW}, t.portal_id, t.company_id, t.is_private, t.priority, t.last_activity_at, t.inbox_id, t.assignee_id, g.name AS assignee_name, co.name AS company_name
+     FROM cp_tickets t LEFT JOIN cp_contacts r ON r.id = t.requester_id
+     LEFT JOIN cp_agents g ON g.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id
+     WHERE t.id IN (${marks}) AND ${LIVING} ORDER BY t.id DESC`,
+    keys,
+  );
+}
+
+const DETAIL = `SELECT ${ROW}, t.portal_id, t.company_id, t.is_private, t.priority, t.category, t.source, t.inbox_id, t.pipeline_id,
+  t.assignee_id, t.last_activity_at, t.first_reply_at, t.closed_at, g.document_id AS assignee_document_id, g.name AS assignee_name,
+  g.public_name AS assignee_public_name, co.name AS company_name`;
+
+/** A ticket by its public id, with whether the contact is associated (0 for nobody: agents). */
+export function findTicket(db: Connection, id: string, contactKey = 0): Promise<Row | null> {
+  return selectOne(
+    db,
+    `${DETAIL}, p.id AS participant_id FROM cp_tickets t
+     LEFT JOIN cp_participants p ON p.ticket_id = t.id AND p.contact_id = ?
+     LEFT JOIN cp_contacts r ON r.id = t.requester_id
+     LEFT JOIN cp_agents g ON g.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id
+     WHERE t.document_id = ? AND ${LIVING}`,
+    [contactKey, id],
+  );
+}
+
+const MESSAGES = `SELECT m.id, m.document_id, m.kind, m.author_kind, m.author_name, m.body, m.sent_at, m.contact_id FROM cp_messages m`;
+
+/** Messages oldest first. A note is not even read unless the reader is an agent. */
+export function listMessages(db: Connection, ticketKey: number, kinds: 'public' | 'all'): Promise<Row[]> {
+  return kinds === 'all'
+    ? select(db, `${MESSAGES} WHERE m.ticket_id = ? AND m.trashed_at = 0 ORDER BY m.sent_at, m.id`, [ticketKey])
+    : select(db, `${MESSAGES} WHERE m.ticket_id = ? AND m.kind = 'public' AND m.trashed_at = 0 ORDER BY m.sent_at, m.id`, [ticketKey]);
+}
+
+export function listAttachments(db: Connection, ticketKey: number, kinds: 'public' | 'all'): Promise<Row[]> {
+  return select(
+    db,
+    `SELECT a.document_id, a.message_id, a.name, a.mime_type, a.size, a.storage_key FROM cp_attachments a
+     JOIN cp_messages m ON m.id = a.message_id
+     WHERE a.ticket_id = ? AND a.trashed_at = 0 AND m.trashed_at = 0 ${kinds === 'public' ? "AND m.kind = 'public' AND a.is_sensitive = ?" : ''} ORDER BY a.id`,
+    kinds === 'public' ? [ticketKey, false] : [ticketKey],
+  );
+}
+
+/** Requester first, then participants, with the address their mail goes to. */
+export function listPeople(db: Connection, ticketKey: number): Promise<Row[]> {
+  return select(
+    db,
+    `SELECT p.contact_id, p.role, p.mails_muted, c.document_id, c.name, c.language, a.address FROM cp_participants p
+     JOIN cp_contacts c ON c.id = p.contact_id
+     LEFT JOIN cp_contact_addresses a ON a.contact_id = c.id AND a.is_primary = ?
+     WHERE p.ticket_id = ? AND c.trashed_at = 0 AND c.erased_at = 0 ORDER BY CASE p.role WHEN 'requester' THEN 0 ELSE 1 END, p.id`,
+    [true, ticketKey],
+  );
+}
+
+export function listActivity(db: Connection, ticketKey: number): Promise<Row[]> {
+  return select(
+    db,
+    'SELECT document_id, occurred_at, actor_kind, actor_name, action, changes FROM cp_activities WHERE ticket_id = ? ORDER BY occurred_at, id',
+    [ticketKey],
+  );
+}
+
+export interface AgentListQuery extends Pick<AgentTicketQuery, 'state' | 'sort' | 'priority'> {
+  statusKey: number;
+  /** 0 any, -1 nobody. */
+  assigneeKey: number;
+  inboxKey: number;
+  after: number[];
+  limit: number;
+}
+
+export function listForAgent(db: Connection, query: AgentListQuery): Promise<Row[]> {
+  const { where, bindings } = agentFilter(query);
+  const columns = [query.sort === 'opened' ? 't.opened_at' : 't.last_activity_at', 't.id'];
+  if (query.after.length === columns.length) {
+    const { sql, values } = keysetBefore(columns, query.after);
+    where.push(sql);
+    bindings.push(...values);
+  }
+  return select(
+    db,
+    `SELECT ${ROW}, t.priority, t.last_activity_at, t.inbox_id, t.assignee_id, g.document_id AS assignee_document_id, g.name AS assignee_name, co.name AS company_name
+     FROM cp_tickets t LEFT JOIN cp_contacts r ON r.id = t.requester_id
+     LEFT JOIN cp_agents g ON g.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id
+     WHERE ${where.join(' AND ')} ORDER BY ${columns.map((column) => `${column} DESC`).join(', ')} LIMIT ?`,
+    [...bindings, query.limit],
+  );
+}
+
+/** Exact to 1,000: the count stops there. */
+export async function countForAgent(db: Connection, query: AgentListQuery): Promise<number> {
+  const { where, bindings } = agentFilter(query);
+  const row = await selectOne(
+    db,
+    `SELECT COUNT(*) AS total FROM (SELECT t.id FROM cp_tickets t WHERE ${where.join(' AND ')} LIMIT 1001) counted`,
+    bindings,
+  );
+  return number(row?.total);
+}
+
+function agentFilter(query: AgentListQuery): { where: string[]; bindings: Value[] } {
+  const where = [LIVING];
+  const bindings: Value[] = [];
+  const add = (sql: string, value: Value) => {
+    where.push(sql);
+    bindings.push(value);
+  };
+  if (query.state !== 'all') add('t.is_closed = ?', query.state === 'closed');
+  if (query.statusKey > 0) add('t.status_id = ?', query.statusKey);
+  if (query.priority) add('t.priority = ?', query.priority);
+  if (query.assigneeKey > 0) add('t.assignee_id = ?', query.assigneeKey);
+  if (query.assigneeKey === -1) where.push('t.assignee_id IS NULL');
+  if (query.inboxKey > 0) add('t.inbox_id = ?', query.inboxKey);
+  return { where, bindings };
+}
+
+/** What lists are ordered by, kept equal on the ticket and on its participants. */
+export async function moveTicket(db: Connection, ticketKey: number, values: Row): Promise<void> {
+  await db('cp_tickets').where({ id: ticketKey }).update(values);
+  const copied = ['is_closed', 'awaits_customer', 'last_public_at'].filter((column) => column in values);
+  if (copied.length === 0) return;
+  await db('cp_participants')
+    .where({ ticket_id: ticketKey })
+    .update(Object.fromEntries(copied.map((column) => [column, values[column]])));
+}
+
+export const changesOf = (row: Row) => jsonOf<Record<string, { before: string; after: string }>>(row.changes, {});
+export const nameOf = (row: Row, column: string) => text(row[column]);

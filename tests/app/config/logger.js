@@ -1,0 +1,1 @@
+module.exports = { level: process.env.TEST_LOG || 'error' };

@@ -1,0 +1,60 @@
+import { createStrapi, type Core } from '@strapi/strapi';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { getServices, type Services } from '../../server/services';
+import { createDatabase, dropDatabase, type DatabaseName } from './databases';
+
+const APP = path.resolve(__dirname, '../app');
+
+export interface Booted {
+  strapi: Core.Strapi;
+  services: Services;
+  server: Server;
+  port: number;
+  destroy(): Promise<void>;
+}
+
+/** Boots a real Strapi with the plugin's sources on a database of its own; one at a time in a process. */
+export async function bootStrapi(
+  options: { database?: DatabaseName; pluginConfig?: object; env?: Record<string, string>; keep?: string } = {},
+): Promise<Booted> {
+  const database = options.database ?? 'sqlite';
+  const folder = options.keep ?? mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
+  const name = database === 'sqlite' ? path.join(folder, 'test.db') : `cp_test_${randomBytes(6).toString('hex')}`;
+  const url = await createDatabase(database, name);
+  Object.assign(process.env, {
+    TEST_DATABASE: database,
+    TEST_DATABASE_NAME: name,
+    TEST_DATABASE_URL: url,
+    TEST_PLUGIN_CONFIG: JSON.stringify({
+      attachmentsDir: path.join(folder, 'attachments'),
+      mailTransport: 'viewer',
+      mailCoalesce: 0,
+      ...options.pluginConfig,
+    }),
+    ...options.env,
+  });
+  const strapi = createStrapi({ appDir: APP, distDir: APP });
+  await strapi.load();
+  strapi.server.mount();
+  const server = strapi.server.httpServer;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    strapi,
+    services: getServices(strapi),
+    server,
+    port: (server.address() as AddressInfo).port,
+    async destroy() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await strapi.destroy();
+      for (const key of Object.keys(options.env ?? {})) delete process.env[key];
+      await dropDatabase(database, name);
+      if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
