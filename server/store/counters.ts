@@ -2,8 +2,11 @@ import { select, number, type Connection } from './connection';
 
 /** The next value of a counter. The row stays locked until the transaction ends, so numbers ascend without doubles. */
 export async function nextValue(db: Connection, name: string, start: number): Promise<number> {
-  await db('cp_counters').insert({ name, value: Math.max(0, start - 1) }).onConflict('name').ignore();
-  await db('cp_counters').where({ name }).increment('value', 1);
+  // The update comes first: an insert that ignores doubles takes a shared lock, and two of those deadlock on MariaDB.
+  if ((await db('cp_counters').where({ name }).increment('value', 1)) === 0) {
+    await db('cp_counters').insert({ name, value: Math.max(0, start - 1) }).onConflict('name').ignore();
+    await db('cp_counters').where({ name }).increment('value', 1);
+  }
   const [row] = await select(db, 'SELECT value FROM cp_counters WHERE name = ?', [name]);
   return number(row?.value);
 }

@@ -2,7 +2,7 @@ import { newId, number, select } from '../../server/store/connection';
 import type { AgentActor, CustomerViewer } from '../../server/services/types';
 import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
 import type { DatabaseName } from '../support/databases';
-import { bootStrapi, type Booted } from '../support/strapi';
+import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
 
 const DATABASES = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
 const ALL = new Set(['ticket-read', 'ticket-reply', 'ticket-note', 'ticket-update', 'ticket-assign', 'ticket-create', 'mail-read']);
@@ -20,7 +20,7 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     booted = await bootStrapi({ database });
     company = await foundCompany(booted);
     ana = await viewerOf(booted, company, 'ana@harbour.example');
-    agent = await booted.services.agents.fromAdmin({ id: 1, firstname: 'Mara', lastname: 'Berg', email: 'mara@tallybrook.example' }, ALL);
+    agent = await booted.services.agents.fromAdmin(await createAdminUser(booted, 'mara@tallybrook.example'), ALL);
   });
   afterAll(() => booted?.destroy());
 

@@ -58,3 +58,9 @@ export async function bootStrapi(
     },
   };
 }
+
+/** A real admin user of the given role code; agents are linked to admin users. */
+export async function createAdminUser({ strapi }: Booted, email: string, roleCode = 'strapi-super-admin'): Promise<{ id: number; email: string; firstname: string; lastname: string }> {
+  const role = await strapi.db.query('admin::role').findOne({ where: { code: roleCode } });
+  return strapi.service('admin::user').create({ email, firstname: 'Mara', lastname: 'Berg', password: 'Admin-window-72', isActive: true, registrationToken: null, roles: [role.id] });
+}
