@@ -1,7 +1,179 @@
-import type { Middleware } from 'koa';
-import type { SiteServices } from '../services/types';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Context, Middleware } from 'koa';
+import type { SitePlace, SiteServices } from '../services/types';
+import { createPageCache } from './page-cache';
+import { readSessionToken, sessionCookie } from './cookies';
+import { brandSheet } from './layout/page';
+import { portalPage } from './portal-pages';
+import { knowledgeBasePage } from './pages/knowledge-base/page';
+import { problemPage } from './pages/problem/page';
+import { PageError, siteRequest, type Answer, type SiteRequest } from './request';
 
-export function createSite(options: { services: () => SiteServices; log: { error(message: string, extra?: object): void }; assetsDir: string }): Middleware {
-  void options;
-  return (_context, next) => next();
+export interface SiteOptions {
+  services: () => SiteServices;
+  log: { error(message: string, extra?: object): void };
+  /** Folder of the built scripts and styles with their manifest.json. */
+  assetsDir: string;
+}
+
+const POLICY = [
+  "default-src 'none'",
+  "img-src 'self' data: https:",
+  "style-src 'self'",
+  "script-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * The public pages as one Koa middleware, outermost, with a chain of its own: place, cache, session, page, errors as pages.
+ * A request that is not ours leaves through `next()` after one look-up in the map.
+ */
+export function createSite({ services, log, assetsDir }: SiteOptions): Middleware {
+  const assets = readManifest(assetsDir);
+  const cache = createPageCache();
+
+  return async (ctx, next) => {
+    const site = services();
+    const place = site.siteMap.resolve(ctx.protocol, ctx.host, ctx.path);
+    if (place === null) return next();
+    if (place.kind === 'asset') return serveAsset(ctx, place, assets, assetsDir);
+    const token = readSessionToken(place.domain, ctx.get('cookie'));
+    const isCacheable = place.kind === 'knowledge-base' && token === '' && ctx.method === 'GET';
+    const cacheKey = isCacheable ? `${place.domain.origin}${ctx.url}` : '';
+    if (isCacheable) {
+      const cached = cache.get(cacheKey, site.articles.version());
+      if (cached) return sendCached(ctx, place, cached);
+    }
+    const request = siteRequest(ctx, place, site, assets);
+    try {
+      const answer = await answerOf(request, token);
+      send(request, answer, (body, etag) => {
+        if (isCacheable && ctx.status === 200) cache.set(cacheKey, site.articles.version(), body, etag);
+      });
+    } catch (error) {
+      sendProblem(request, error, log);
+    }
+  };
+}
+
+async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
+  const { ctx, place, services } = request;
+  if (ctx.method !== 'GET' && ctx.method !== 'HEAD' && ctx.method !== 'POST') return { kind: 'nothing' };
+  if (ctx.method === 'POST' && !isSameOrigin(request)) throw new PageError(403);
+  if (token !== '' && place.portal) {
+    request.session = await services.sessions.find(token, place.portal);
+    if (request.session) request.waiting = await services.customerTickets.countWaiting(request.session.viewer);
+    else ctx.append('Set-Cookie', sessionCookie(place.domain, '', -1));
+  }
+  if (place.kind === 'knowledge-base') return ctx.method === 'POST' ? { kind: 'nothing' } : knowledgeBasePage(request);
+  if (place.kind === 'portal' && place.portal) return portalPage(request, place.portal, token);
+  return { kind: 'nothing' };
+}
+
+/** CSRF, first half: the browser's own word about where a POST comes from. */
+function isSameOrigin({ ctx, place }: SiteRequest): boolean {
+  const origin = ctx.get('origin');
+  if (origin !== '') return origin === place.domain.origin;
+  return ctx.get('sec-fetch-site') === 'same-origin';
+}
+
+function headers(ctx: Context, place: SitePlace): void {
+  ctx.set({
+    'Content-Security-Policy': POLICY,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  });
+  if (place.domain.origin.startsWith('https:')) ctx.set('Strict-Transport-Security', 'max-age=31536000');
+}
+
+function send(request: SiteRequest, answer: Answer, keep: (body: Buffer, etag: string) => void): void {
+  const { ctx, place, session } = request;
+  if (answer.kind === 'nothing') throw new PageError(404);
+  headers(ctx, place);
+  ctx.set('Cache-Control', 'private, no-store');
+  if (answer.kind === 'redirect') {
+    if (answer.cookie) ctx.append('Set-Cookie', answer.cookie);
+    ctx.status = 303;
+    ctx.set('Location', answer.to);
+    ctx.body = '';
+    return;
+  }
+  if (answer.kind === 'file') {
+    ctx.set(answer.headers);
+    ctx.length = answer.size;
+    ctx.body = answer.stream;
+    return;
+  }
+  ctx.status = answer.status;
+  ctx.type = 'text/html; charset=utf-8';
+  if (answer.headers) ctx.set(answer.headers);
+  if (answer.isUnlisted || !answer.isPublic) ctx.set('X-Robots-Tag', 'noindex');
+  const body = Buffer.from(answer.html);
+  ctx.body = body;
+  if (!answer.isPublic || session || ctx.response.get('Set-Cookie')) return;
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  ctx.set({ 'Cache-Control': 'public, max-age=0, must-revalidate', ETag: etag, Vary: 'Cookie' });
+  keep(body, etag);
+}
+
+function sendCached(ctx: Context, place: SitePlace, cached: { body: Buffer; etag: string }): void {
+  headers(ctx, place);
+  ctx.set({ 'Cache-Control': 'public, max-age=0, must-revalidate', ETag: cached.etag, Vary: 'Cookie' });
+  if (ctx.get('if-none-match') === cached.etag) {
+    ctx.status = 304;
+    return;
+  }
+  if (place.rest[0] === 'search') ctx.set('X-Robots-Tag', 'noindex');
+  ctx.status = 200;
+  ctx.type = 'text/html; charset=utf-8';
+  ctx.body = cached.body;
+}
+
+function sendProblem(request: SiteRequest, error: unknown, log: SiteOptions['log']): void {
+  const { ctx, place } = request;
+  headers(ctx, place);
+  ctx.set({ 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex' });
+  ctx.type = 'text/html; charset=utf-8';
+  if (error instanceof PageError) {
+    ctx.status = error.status;
+    if (error.status === 429) ctx.set('Retry-After', String(Math.ceil(error.retryAfter / 1000)));
+    ctx.body = problemPage(request, error.status, { retryAfter: error.retryAfter });
+    return;
+  }
+  const id = randomUUID();
+  log.error(`customer-portal: request ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  ctx.status = 500;
+  ctx.body = problemPage(request, 500, { id });
+}
+
+function serveAsset(ctx: Context, place: SitePlace, assets: Record<string, string>, assetsDir: string): void {
+  const name = place.rest[0] ?? '';
+  headers(ctx, place);
+  const brand = place.rest.length === 1 ? brandSheet(name) : null;
+  const isOurs = place.rest.length === 1 && Object.values(assets).includes(name);
+  if (brand === null && !isOurs) {
+    ctx.status = 404;
+    ctx.body = '';
+    return;
+  }
+  ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
+  ctx.type = path.extname(name);
+  ctx.body = brand ?? readFileSync(path.join(assetsDir, name));
+}
+
+function readManifest(assetsDir: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(path.join(assetsDir, 'manifest.json'), 'utf8')) as Record<string, string>;
+  } catch {
+    // Without a build the pages still work: they have no script and no style of their own.
+    return {};
+  }
 }

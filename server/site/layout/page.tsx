@@ -1,0 +1,113 @@
+import { render } from 'preact-render-to-string';
+import type { ComponentChildren } from 'preact';
+import { directionOf } from '../messages';
+import type { SiteRequest } from '../request';
+
+interface PageProps {
+  title: string;
+  /** The title says first that something is wrong. */
+  isError?: boolean;
+  current?: 'help' | 'tickets' | 'profile';
+  children: ComponentChildren;
+}
+
+/** The whole document: one header and footer for knowledge base and portal. */
+export function renderPage(request: SiteRequest, props: PageProps): string {
+  return `<!doctype html>${render(<Page request={request} {...props} />)}`;
+}
+
+function Page({ request, title, isError, current, children }: PageProps & { request: SiteRequest }) {
+  const { t, to, place, assets, language } = request;
+  const company = place.portal?.branding.company ?? '';
+  const heading = isError ? t('error.title', { title }) : title;
+  return (
+    <html lang={language} dir={directionOf(language)}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{company === '' ? heading : `${heading} · ${place.portal?.name ?? company}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        {assets['site.css'] && <link rel="stylesheet" href={to.asset(assets['site.css'])} />}
+        {place.portal && <link rel="stylesheet" href={to.asset(brandSheetName(place.portal.branding.accent))} />}
+        {assets['site.js'] && <script type="module" src={to.asset(assets['site.js'])} />}
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {t('skip')}
+        </a>
+        <Header request={request} current={current} company={company} />
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+        <footer class="foot">
+          <div class="wide">
+            <span>{company}</span>
+            {place.portal?.branding.helpEmail && <span>{t('footer.help', { address: place.portal.branding.helpEmail })}</span>}
+          </div>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function Header({ request, current, company }: { request: SiteRequest; current?: PageProps['current']; company: string }) {
+  const { t, to, place, session, waiting } = request;
+  const marked = (name: PageProps['current']) => (current === name ? 'page' : undefined);
+  return (
+    <header class="head">
+      <div class="wide">
+        <a class="brand" href={place.knowledgeBase ? to.knowledgeBase() : to.portal()}>
+          {company}
+        </a>
+        <nav aria-label={t('nav.label')}>
+          {place.knowledgeBase && (
+            <a href={to.knowledgeBase()} aria-current={marked('help')}>
+              {t('nav.help')}
+            </a>
+          )}
+          {place.portal && (
+            <a href={to.portal()} aria-current={marked('tickets')}>
+              {t('nav.tickets')}
+              {waiting > 0 && (
+                <span class="count" title={t('nav.waiting', { count: waiting })}>
+                  {waiting}
+                  <span class="unseen"> {t('nav.waiting', { count: waiting })}</span>
+                </span>
+              )}
+            </a>
+          )}
+          {session ? <Account request={request} /> : place.portal && <a href={to.portal('sign-in')}>{t('nav.signIn')}</a>}
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+function Account({ request }: { request: SiteRequest }) {
+  const { t, to, session } = request;
+  if (!session) return null;
+  return (
+    <details class="account">
+      <summary aria-label={t('nav.account', { name: session.name })}>{session.name}</summary>
+      <div class="menu">
+        <a href={to.portal('profile')}>{t('nav.profile')}</a>
+        <form method="post" action={to.portal('sign-out')}>
+          <FormToken request={request} />
+          <button class="plain">{t('nav.signOut')}</button>
+        </form>
+      </div>
+    </details>
+  );
+}
+
+export function FormToken({ request }: { request: SiteRequest }) {
+  return <input type="hidden" name="formToken" value={request.session?.formToken ?? ''} />;
+}
+
+/** The brand's colour comes as a file of its own, since the page allows no inline style. */
+export const brandSheetName = (accent: string) => `brand-${accent.replace('#', '')}.css`;
+
+export function brandSheet(name: string): string | null {
+  const hex = /^brand-([0-9a-f]{6})\.css$/i.exec(name)?.[1];
+  return hex === undefined ? null : `:root{--accent:#${hex}}`;
+}

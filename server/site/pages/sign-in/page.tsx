@@ -1,0 +1,182 @@
+import { isOwnPath } from '../../addresses';
+import { readForm } from '../../body';
+import { sessionCookie } from '../../cookies';
+import { renderPage } from '../../layout/page';
+import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
+import { isMessageKey } from '../../messages';
+import { PageError, query, type Answer, type SiteRequest } from '../../request';
+import type { PortalRecord } from '../../../services/types';
+
+/** What was typed before a session ended travels through sign-in in hidden fields and comes back into its form. */
+const KEPT = ['subject', 'body'] as const;
+export type Kept = Partial<Record<(typeof KEPT)[number], string>>;
+
+export function keptOf(fields: Record<string, string>): Kept {
+  return Object.fromEntries(KEPT.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])));
+}
+
+const ownPathOr = (request: SiteRequest, path: string, otherwise: string) => (isOwnPath(request.place.domain, path) ? path : otherwise);
+
+export async function signInPage(request: SiteRequest, portal: PortalRecord): Promise<Answer> {
+  const { ctx, session, to, services } = request;
+  if (ctx.method !== 'POST') {
+    const next = ownPathOr(request, query(ctx, 'next'), to.portal());
+    if (session) return { kind: 'redirect', to: next };
+    return { kind: 'page', status: 200, html: signInHtml(request, { next, address: '', kept: {}, problems: [] }) };
+  }
+  const { fields } = await readForm(ctx, null);
+  const next = ownPathOr(request, fields.next ?? '', to.portal());
+  const address = fields.email ?? '';
+  const answer = await services.signIn.withPassword({
+    portal,
+    address,
+    password: fields.password ?? '',
+    remember: fields.remember === 'yes',
+    ip: ctx.ip,
+    userAgent: ctx.get('user-agent'),
+  });
+  const kept = keptOf(fields);
+  if (answer.outcome === 'limited') throw new PageError(429, answer.retryAfter);
+  if (answer.outcome === 'refused') {
+    const problems = [{ field: 'email', text: request.t('signIn.refused') }];
+    return { kind: 'page', status: 422, html: signInHtml(request, { next, address, kept, problems }) };
+  }
+  const cookie = sessionCookie(request.place.domain, answer.token, answer.cookieLifetime);
+  if (Object.keys(kept).length === 0) return { kind: 'redirect', to: next, cookie };
+  // The text is in this answer only: the page that follows shows it in its form, unsent.
+  return { kind: 'page', status: 200, html: continueHtml(request, next, kept), headers: { 'Set-Cookie': cookie } };
+}
+
+/** The sign-in page for a form whose session had ended: nothing typed is lost. */
+export function signInAgainPage(request: SiteRequest, next: string, kept: Kept): Answer {
+  return { kind: 'page', status: 401, html: signInHtml(request, { next, address: '', kept, problems: [] }) };
+}
+
+function KeptFields({ kept }: { kept: Kept }) {
+  return (
+    <>
+      {Object.entries(kept).map(([name, value]) => (
+        <textarea hidden name={name} key={name}>
+          {value}
+        </textarea>
+      ))}
+    </>
+  );
+}
+
+function signInHtml(request: SiteRequest, state: { next: string; address: string; kept: Kept; problems: Problem[] }): string {
+  const { t, to, place } = request;
+  return renderPage(request, {
+    title: t('signIn.title'),
+    isError: state.problems.length > 0,
+    current: 'tickets',
+    children: (
+      <FormShell title={t('signIn.title')}>
+        <Notice request={request} />
+        <p>{t('signIn.intro', { company: place.portal?.branding.company ?? '' })}</p>
+        {Object.keys(state.kept).length > 0 && <p class="notice">{t('signIn.kept')}</p>}
+        <Problems request={request} problems={state.problems} />
+        <form method="post" action={to.portal('sign-in')}>
+          <input type="hidden" name="next" value={state.next} />
+          <KeptFields kept={state.kept} />
+          <Field id="email" label={t('signIn.email')} type="email" value={state.address} autocomplete="username" problems={state.problems} />
+          <Field id="password" label={t('signIn.password')} type="password" autocomplete="current-password" />
+          <label class="tick">
+            <input type="checkbox" name="remember" value="yes" /> {t('signIn.remember')}
+          </label>
+          <button class="primary">{t('signIn.button')}</button>
+        </form>
+        <p>
+          <a href={to.portal('forgotten-password')}>{t('signIn.forgotten')}</a>
+        </p>
+      </FormShell>
+    ),
+  });
+}
+
+function continueHtml(request: SiteRequest, next: string, kept: Kept): string {
+  const { t } = request;
+  return renderPage(request, {
+    title: t('signIn.title'),
+    children: (
+      <FormShell title={t('signIn.title')}>
+        <p class="notice">{t('signIn.kept')}</p>
+        <form method="get" action={next}>
+          <Field id="body" label={t('new.body')} rows={8} value={kept.body ?? ''} required={false} />
+          {kept.subject && <input type="hidden" name="subject" value={kept.subject} />}
+          <button class="primary">{t('ticket.back')}</button>
+        </form>
+      </FormShell>
+    ),
+  });
+}
+
+export async function forgottenPasswordPage(request: SiteRequest, portal: PortalRecord): Promise<Answer> {
+  const { ctx, t, to, services } = request;
+  const isSent = ctx.method === 'POST';
+  if (isSent) {
+    const { fields } = await readForm(ctx, null);
+    const answer = await services.passwords.askReset({ portal, address: fields.email ?? '', ip: ctx.ip });
+    if (answer.outcome === 'limited') throw new PageError(429, answer.retryAfter);
+  }
+  const html = renderPage(request, {
+    title: t('forgotten.title'),
+    children: (
+      <FormShell title={t('forgotten.title')}>
+        {isSent ? (
+          <p class="notice" role="status">
+            {t('forgotten.sent')}
+          </p>
+        ) : (
+          <form method="post" action={to.portal('forgotten-password')}>
+            <p>{t('forgotten.intro')}</p>
+            <Field id="email" label={t('signIn.email')} type="email" autocomplete="username" />
+            <button class="primary">{t('forgotten.button')}</button>
+          </form>
+        )}
+        <p>
+          <a href={to.portal('sign-in')}>{t('signIn.title')}</a>
+        </p>
+      </FormShell>
+    ),
+  });
+  return { kind: 'page', status: 200, html };
+}
+
+export async function resetPasswordPage(request: SiteRequest, portal: PortalRecord): Promise<Answer> {
+  const { ctx, to, services } = request;
+  if (ctx.method !== 'POST') {
+    const token = query(ctx, 'token');
+    return { kind: 'page', status: 200, html: resetHtml(request, token, await services.passwords.isResetOpen(portal, token), []) };
+  }
+  const { fields } = await readForm(ctx, null);
+  const token = fields.token ?? '';
+  const answer = await services.passwords.reset({ portal, token, password: fields.password ?? '' });
+  if (answer.outcome === 'changed') return { kind: 'redirect', to: `${to.portal('sign-in')}?done=password` };
+  const problems = answer.outcome === 'refused' && isMessageKey(answer.problem) ? [{ field: 'password', text: request.t(answer.problem) }] : [];
+  return { kind: 'page', status: 422, html: resetHtml(request, token, answer.outcome === 'refused', problems) };
+}
+
+function resetHtml(request: SiteRequest, token: string, isOpen: boolean, problems: Problem[]): string {
+  const { t, to } = request;
+  return renderPage(request, {
+    title: t('reset.title'),
+    isError: problems.length > 0,
+    children: (
+      <FormShell title={t('reset.title')}>
+        <Problems request={request} problems={problems} />
+        {isOpen ? (
+          <form method="post" action={to.portal('reset-password')}>
+            <input type="hidden" name="token" value={token} />
+            <Field id="password" label={t('profile.new')} type="password" autocomplete="new-password" help={t('reset.rules')} problems={problems} />
+            <button class="primary">{t('reset.button')}</button>
+          </form>
+        ) : (
+          <p>
+            {t('reset.closed')} <a href={to.portal('forgotten-password')}>{t('forgotten.title')}</a>
+          </p>
+        )}
+      </FormShell>
+    ),
+  });
+}

@@ -1,0 +1,151 @@
+import { STATUS_MEANINGS, TICKET_STATES, type StatusMeaning, type TicketState } from '../../../contracts/tickets';
+import type { CustomerSession, CustomerTicketPage, CustomerTicketQuery, CustomerTicketRow } from '../../../services/types';
+import { renderPage } from '../../layout/page';
+import { Notice, Time } from '../../layout/parts';
+import { query, type Answer, type SiteRequest } from '../../request';
+
+const oneOf = <Choice extends string>(choices: readonly Choice[], value: string, otherwise: Choice): Choice =>
+  choices.find((choice) => choice === value) ?? otherwise;
+
+/** The customer's list. Its whole state stands in the address. */
+export async function ticketListPage(request: SiteRequest, session: CustomerSession): Promise<Answer> {
+  const { ctx, services, language } = request;
+  const hasCompany = session.viewer.companyKeys.length > 0;
+  const asked: CustomerTicketQuery = {
+    scope: hasCompany && query(ctx, 'scope') === 'company' ? 'company' : 'mine',
+    state: oneOf<TicketState>(TICKET_STATES, query(ctx, 'state'), 'open'),
+    status: oneOf<StatusMeaning | ''>(STATUS_MEANINGS, query(ctx, 'status'), ''),
+    q: query(ctx, 'q').slice(0, 200),
+    sort: query(ctx, 'sort') === 'opened' ? 'opened' : 'activity',
+    cursor: query(ctx, 'cursor').slice(0, 100),
+    language,
+  };
+  const page = await services.customerTickets.list(session.viewer, asked);
+  return { kind: 'page', status: 200, html: listHtml(request, asked, page, hasCompany) };
+}
+
+function addressOf(request: SiteRequest, asked: CustomerTicketQuery, changed: Partial<CustomerTicketQuery>): string {
+  const { scope, state, status, q, sort, cursor } = { ...asked, cursor: '', ...changed };
+  const entries = { scope: scope === 'mine' ? '' : scope, state: state === 'open' ? '' : state, status, q, sort: sort === 'activity' ? '' : sort, cursor };
+  const search = new URLSearchParams(Object.entries(entries).filter(([, value]) => value !== '')).toString();
+  return request.to.portal() + (search === '' ? '' : `?${search}`);
+}
+
+function listHtml(request: SiteRequest, asked: CustomerTicketQuery, page: CustomerTicketPage, hasCompany: boolean): string {
+  const { t, to } = request;
+  const isFiltered = asked.q !== '' || asked.status !== '' || asked.state !== 'open';
+  return renderPage(request, {
+    title: t('list.title'),
+    current: 'tickets',
+    children: (
+      <div class="wide">
+        <Notice request={request} />
+        <div class="titleline">
+          <h1>{asked.scope === 'company' ? t('list.company') : t('list.title')}</h1>
+          <a class="button primary" href={to.portal('new')}>
+            {t('list.new')}
+          </a>
+        </div>
+        {hasCompany && (
+          <nav class="tabs" aria-label={t('list.scope')}>
+            {(['mine', 'company'] as const).map((scope) => (
+              <a key={scope} href={addressOf(request, asked, { scope })} aria-current={asked.scope === scope ? 'page' : undefined}>
+                {t(`list.${scope}`)}
+              </a>
+            ))}
+          </nav>
+        )}
+        <nav class="tabs small" aria-label={t('list.state')}>
+          {TICKET_STATES.map((state) => (
+            <a key={state} href={addressOf(request, asked, { state, status: '' })} aria-current={asked.state === state ? 'page' : undefined}>
+              {t(`list.${state}`)}
+            </a>
+          ))}
+        </nav>
+        <form class="filters" method="get" action={to.portal()}>
+          {asked.scope === 'company' && <input type="hidden" name="scope" value="company" />}
+          {asked.state !== 'open' && <input type="hidden" name="state" value={asked.state} />}
+          <label>
+            <span>{t('list.search')}</span>
+            <input name="q" type="search" value={asked.q} maxLength={200} dir="auto" />
+          </label>
+          <label>
+            <span>{t('list.status')}</span>
+            <select name="status">
+              <option value="">{t('list.anyStatus')}</option>
+              {STATUS_MEANINGS.map((meaning) => (
+                <option key={meaning} value={meaning} selected={asked.status === meaning}>
+                  {t(`status.${meaning}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            <span>{t('list.sort')}</span>
+            <select name="sort">
+              <option value="">{t('list.byActivity')}</option>
+              <option value="opened" selected={asked.sort === 'opened'}>
+                {t('list.byOpened')}
+              </option>
+            </select>
+          </label>
+          <button>{t('list.apply')}</button>
+        </form>
+        {page.rows.length === 0 ? <Empty request={request} isFiltered={isFiltered} /> : <Rows request={request} rows={page.rows} />}
+        <p class="pages">
+          {asked.cursor !== '' && <a href={addressOf(request, asked, {})}>{t('list.first')}</a>}
+          {page.nextCursor !== null && (
+            <a rel="next" href={addressOf(request, asked, { cursor: page.nextCursor })}>
+              {t('list.next')}
+            </a>
+          )}
+        </p>
+      </div>
+    ),
+  });
+}
+
+function Empty({ request, isFiltered }: { request: SiteRequest; isFiltered: boolean }) {
+  const { t, to } = request;
+  return (
+    <div class="calm empty">
+      <p>{isFiltered ? t('list.emptyFiltered') : t('list.empty')}</p>
+      {isFiltered ? <a href={to.portal()}>{t('list.clear')}</a> : <p>{t('list.emptyHelp')}</p>}
+    </div>
+  );
+}
+
+function Rows({ request, rows }: { request: SiteRequest; rows: CustomerTicketRow[] }) {
+  const { t } = request;
+  return (
+    <table class="tickets">
+      <thead>
+        <tr>
+          <th scope="col">{t('list.subject')}</th>
+          <th scope="col">{t('list.status')}</th>
+          <th scope="col">{t('list.requester')}</th>
+          <th scope="col">{t('list.activity')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id} class={row.awaitsCustomer ? 'waits' : undefined}>
+            <td>
+              <a href={request.to.portal('tickets', row.id)} dir="auto">
+                {row.subject}
+              </a>
+              <small>{row.number}</small>
+            </td>
+            <td>
+              <span class={`pill ${row.statusMeaning}`}>{row.statusLabel}</span>
+            </td>
+            <td class="from">{row.requester}</td>
+            <td>
+              <Time request={request} instant={row.lastPublicAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

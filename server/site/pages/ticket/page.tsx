@@ -1,0 +1,145 @@
+import { BODY_LENGTH } from '../../../contracts/tickets';
+import type { CustomerMessageView, CustomerSession, CustomerTicketDetail } from '../../../services/types';
+import { type FormBody } from '../../body';
+import { FormToken, renderPage } from '../../layout/page';
+import { Field, Files, Notice, Problems, SubmissionKey, Time, type Problem } from '../../layout/parts';
+import { renderMessage } from '../../markdown';
+import { isMessageKey } from '../../messages';
+import { query, type Answer, type SiteRequest } from '../../request';
+
+export async function ticketPage(request: SiteRequest, session: CustomerSession, id: string): Promise<Answer> {
+  const ticket = await request.services.customerTickets.find(session.viewer, id, request.language);
+  if (!ticket) return { kind: 'nothing' };
+  return { kind: 'page', status: 200, html: ticketHtml(request, ticket, query(request.ctx, 'body').slice(0, 8000), []) };
+}
+
+export function fileProblems(request: SiteRequest, form: FormBody): Problem[] {
+  return form.problems.map(({ key, name }) => ({ field: 'files', text: isMessageKey(key) ? request.t(key, { name }) : name }));
+}
+
+export async function replyToTicket(request: SiteRequest, session: CustomerSession, id: string, form: FormBody): Promise<Answer> {
+  const { services, to, t, language } = request;
+  const body = (form.fields.body ?? '').trim();
+  const problems = fileProblems(request, form);
+  if (body === '') problems.push({ field: 'body', text: t('error.body') });
+  if (body.length > BODY_LENGTH) problems.push({ field: 'body', text: t('error.bodyLong') });
+  if (problems.length > 0) {
+    await services.attachments.discard(form.files);
+    const ticket = await services.customerTickets.find(session.viewer, id, language);
+    return ticket ? { kind: 'page', status: 422, html: ticketHtml(request, ticket, body, problems) } : { kind: 'nothing' };
+  }
+  const done = await services.customerTickets.reply(session.viewer, id, { body, files: form.files, submissionKey: form.fields.submissionKey ?? '' });
+  if (done) return { kind: 'redirect', to: `${to.portal('tickets', id)}?done=reply` };
+  await services.attachments.discard(form.files);
+  return { kind: 'nothing' };
+}
+
+export async function closeTicket(request: SiteRequest, session: CustomerSession, id: string): Promise<Answer> {
+  const isDone = await request.services.customerTickets.close(session.viewer, id);
+  return isDone ? { kind: 'redirect', to: `${request.to.portal('tickets', id)}?done=closed` } : { kind: 'nothing' };
+}
+
+function ticketHtml(request: SiteRequest, ticket: CustomerTicketDetail, typed: string, problems: Problem[]): string {
+  const { t, to } = request;
+  return renderPage(request, {
+    title: `${ticket.number} ${ticket.subject}`,
+    isError: problems.length > 0,
+    current: 'tickets',
+    children: (
+      <div class="wide ticket">
+        <p class="trail">
+          <a href={to.portal()}>{t('ticket.back')}</a>
+        </p>
+        <Notice request={request} />
+        <div class="titleline">
+          <h1 dir="auto">{ticket.subject}</h1>
+          {ticket.canClose && (
+            <form method="post" action={to.portal('tickets', ticket.id, 'close')}>
+              <FormToken request={request} />
+              <button>{t('ticket.close')}</button>
+            </form>
+          )}
+        </div>
+        <div class="columns">
+          <section aria-label={t('ticket.conversation')}>
+            {ticket.messages.map((message) => (
+              <Message key={message.id} request={request} ticketId={ticket.id} message={message} />
+            ))}
+            {ticket.isClosed && <p class="notice">{ticket.canReply ? t('ticket.isClosed') : t('ticket.isClosedForGood')}</p>}
+            {ticket.canReply && (
+              <form class="reply" method="post" enctype="multipart/form-data" action={to.portal('tickets', ticket.id, 'reply')}>
+                <Problems request={request} problems={problems} />
+                <FormToken request={request} />
+                <SubmissionKey />
+                <Field id="body" label={t('ticket.reply')} rows={6} value={typed} problems={problems} />
+                <Files request={request} problems={problems} />
+                <button class="primary">{t('ticket.send')}</button>
+              </form>
+            )}
+          </section>
+          <Details request={request} ticket={ticket} />
+        </div>
+      </div>
+    ),
+  });
+}
+
+function Message({ request, ticketId, message }: { request: SiteRequest; ticketId: string; message: CustomerMessageView }) {
+  const { t, to } = request;
+  const role = message.authorKind === 'agent' ? t('ticket.agent') : message.isMine ? t('ticket.you') : t('ticket.customer');
+  return (
+    <article class={`message ${message.authorKind}`}>
+      <h2>
+        {t('ticket.by', { name: message.authorName, role })} <Time request={request} instant={message.sentAt} />
+      </h2>
+      <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: renderMessage(message.body) }} />
+      {message.attachments.length > 0 && (
+        <ul class="files" aria-label={t('ticket.attachments')}>
+          {message.attachments.map((file) => (
+            <li key={file.id}>
+              <a href={to.portal('tickets', ticketId, 'attachments', file.id)} download>
+                {file.name}
+              </a>{' '}
+              <small>{sizeOf(file.size, request.language)}</small>
+            </li>
+          ))}
+        </ul>
+      )}
+    </article>
+  );
+}
+
+function Details({ request, ticket }: { request: SiteRequest; ticket: CustomerTicketDetail }) {
+  const { t } = request;
+  const line = (label: string, value: string) => value !== '' && (
+    <>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+  return (
+    <aside aria-label={t('ticket.details')}>
+      <dl>
+        <dt>{t('ticket.status')}</dt>
+        <dd>
+          <span class={`pill ${ticket.statusMeaning}`}>{ticket.statusLabel}</span>
+        </dd>
+        {line(t('ticket.number'), ticket.number)}
+        <dt>{t('ticket.opened')}</dt>
+        <dd>
+          <Time request={request} instant={ticket.openedAt} />
+        </dd>
+        {line(t('ticket.requester'), ticket.requester)}
+        {line(t('ticket.company'), ticket.company)}
+        {line(t('ticket.assignee'), ticket.assignee)}
+        {line(t('ticket.priority'), ticket.priority === '' ? '' : t(`priority.${ticket.priority}`))}
+        {line(t('ticket.participants'), ticket.participants.join(', '))}
+      </dl>
+    </aside>
+  );
+}
+
+function sizeOf(bytes: number, language: string): string {
+  const isLarge = bytes >= 1024 * 1024;
+  return new Intl.NumberFormat(language, { style: 'unit', unit: isLarge ? 'megabyte' : 'kilobyte', maximumFractionDigits: 1 }).format(bytes / (isLarge ? 1024 * 1024 : 1024));
+}

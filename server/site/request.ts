@@ -1,0 +1,46 @@
+import type { Context } from 'koa';
+import type { Readable } from 'node:stream';
+import type { CustomerSession, SitePlace, SiteServices } from '../services/types';
+import { addressesOf, type Addresses } from './addresses';
+import { translatorOf, type Translate } from './messages';
+
+/** Everything a page needs of its request. */
+export interface SiteRequest {
+  ctx: Context;
+  place: SitePlace;
+  services: SiteServices;
+  session: CustomerSession | null;
+  language: string;
+  to: Addresses;
+  t: Translate;
+  assets: Record<string, string>;
+  /** Tickets that wait for the signed-in customer, for the header. */
+  waiting: number;
+  now: number;
+}
+
+export type Answer =
+  | { kind: 'page'; status: number; html: string; isPublic?: boolean; isUnlisted?: boolean; headers?: Record<string, string> }
+  | { kind: 'redirect'; to: string; cookie?: string }
+  | { kind: 'file'; stream: Readable; size: number; headers: Record<string, string> }
+  | { kind: 'nothing' };
+
+/** Thrown anywhere below a page: becomes the calm page of its status. */
+export class PageError extends Error {
+  constructor(
+    readonly status: 403 | 404 | 413 | 429,
+    /** ms, for 429 */
+    readonly retryAfter = 0,
+  ) {
+    super(String(status));
+  }
+}
+
+export function siteRequest(ctx: Context, place: SitePlace, services: SiteServices, assets: Record<string, string>): SiteRequest {
+  return { ctx, place, services, session: null, language: place.language, to: addressesOf(place), t: translatorOf(place.language), assets, waiting: 0, now: Date.now() };
+}
+
+export const query = (ctx: Context, name: string): string => {
+  const value = ctx.query[name];
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+};
