@@ -8,21 +8,41 @@ const faces = ['site', 'controllers', 'routes', 'policies', 'channels'];
 const floors = [
   ...faces.map((face) => ({ target: `./server/${face}`, from: './server/store' })),
   ...faces.flatMap((face) =>
-    faces.filter((other) => other !== face && !(face === 'routes' && other === 'controllers')).map((other) => ({ target: `./server/${face}`, from: `./server/${other}` })),
+    faces
+      .filter((other) => other !== face && !(face === 'routes' && other === 'controllers'))
+      .map((other) => ({ target: `./server/${face}`, from: `./server/${other}` })),
   ),
   ...faces.map((face) => ({ target: './server/services', from: `./server/${face}` })),
-  ...[...faces, 'services'].map((upper) => ({ target: './server/store', from: `./server/${upper}` })),
+  ...[...faces, 'services'].map((upper) => ({
+    target: './server/store',
+    from: `./server/${upper}`,
+  })),
   ...[...faces, 'services', 'store'].flatMap((upper) => [
     { target: './server/rules', from: `./server/${upper}` },
     { target: './server/contracts', from: `./server/${upper}` },
   ]),
   { target: './server/contracts', from: './server/rules' },
-  ...[...faces, 'services', 'store'].map((server) => ({ target: './admin', from: `./server/${server}` })),
+  ...[...faces, 'services', 'store'].map((server) => ({
+    target: './admin',
+    from: `./server/${server}`,
+  })),
   { target: './server', from: './admin' },
-].map((zone) => ({ ...zone, message: 'A floor imports from floors below only (docs/architecture.md).' }));
+].map((zone) => ({
+  ...zone,
+  message: 'A floor imports from floors below only (docs/architecture.md).',
+}));
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/dist', 'playground/build', 'playground/types', 'playground/.cache', 'tests/app/types'] },
+  {
+    ignores: [
+      '**/node_modules',
+      '**/dist',
+      'playground/build',
+      'playground/types',
+      'playground/.cache',
+      'tests/app/types',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -31,15 +51,29 @@ export default tseslint.config(
     rules: {
       'import-x/no-restricted-paths': ['error', { zones: floors }],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       eqeqeq: ['error', 'always'],
     },
   },
   {
     files: ['server/rules/**/*.ts', 'server/contracts/**/*.ts'],
     ignores: ['**/*.test.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'Rules and contracts run in the browser too.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: ['node:*'], message: 'Rules and contracts run in the browser too.' }],
+        },
+      ],
+    },
   },
-  { files: ['admin/**/*.tsx', 'admin/**/*.ts'], plugins: { 'react-hooks': hooks }, rules: hooks.configs.recommended.rules },
+  {
+    files: ['admin/**/*.tsx', 'admin/**/*.ts'],
+    plugins: { 'react-hooks': hooks },
+    rules: hooks.configs.recommended.rules,
+  },
   { files: ['**/*.js', '**/*.mjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

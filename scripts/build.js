@@ -38,7 +38,10 @@ if (process.argv.includes('--assets')) {
   buildAssets();
 } else {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  const { status } = spawnSync('npx', ['--no-install', 'strapi-plugin', 'build'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync('npx', ['--no-install', 'strapi-plugin', 'build'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   buildAssets();
   process.exit(status ?? 1);
 }

@@ -10,7 +10,11 @@ const isCI = Boolean(process.env.CI);
 
 function run(command, args, env = {}) {
   console.log(`\n> ${command} ${args.join(' ')}`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   return status === 0;
 }
 
@@ -49,14 +53,22 @@ async function main() {
   step(run('node', ['scripts/build.js']));
   step(run('npx', ['--no-install', 'eslint', '.', '--max-warnings', '0']));
   step(run('npx', ['--no-install', 'prettier', '--check', '--log-level', 'warn', '.']));
-  for (const half of ['server', 'admin', 'tests']) step(run('npx', ['--no-install', 'tsc', '--noEmit', '-p', `${half}/tsconfig.json`]));
+  for (const half of ['server', 'admin', 'tests'])
+    step(run('npx', ['--no-install', 'tsc', '--noEmit', '-p', `${half}/tsconfig.json`]));
   const databases = await availableDatabases();
   // In CI a suite that cannot run has failed.
   if (isCI && databases.length < 3) failed += 3 - databases.length;
   rmSync(results, { force: true });
   run(
     'npx',
-    ['--no-install', 'jest', '--json', `--outputFile=${results}`, '--testLocationInResults', ...process.argv.slice(2)],
+    [
+      '--no-install',
+      'jest',
+      '--json',
+      `--outputFile=${results}`,
+      '--testLocationInResults',
+      ...process.argv.slice(2),
+    ],
     { TEST_DATABASES: databases.join(','), NODE_ENV: 'test' },
   );
   if (existsSync(results)) {

@@ -3,12 +3,15 @@ import { errors } from '@strapi/utils';
 import { ACTIONS } from './permissions';
 import { getServices } from './services';
 import { layFoundations } from './services/foundations';
+import type { Connection } from './store/connection';
 import { bumpVersion } from './store/counters';
 import { createRawTables } from './store/raw-tables';
 import { contentTypes } from './content-types';
 
 const EVERY = 500;
-const LIBRARY_TYPES = new Set(['knowledge-base', 'category', 'article'].map((name) => `plugin::customer-portal.${name}`));
+const LIBRARY_TYPES = new Set(
+  ['knowledge-base', 'category', 'article'].map((name) => `plugin::customer-portal.${name}`),
+);
 const timers = new WeakMap<Core.Strapi, NodeJS.Timeout>();
 
 export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
@@ -23,7 +26,16 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await articles.refresh();
   await services.portals.warnAboutReserved();
   services.outboxWorker.start();
-  timers.set(strapi, setInterval(() => void refreshBoth().catch((error: unknown) => strapi.log.error(`customer-portal: refresh: ${String(error)}`)), EVERY).unref());
+  timers.set(
+    strapi,
+    setInterval(
+      () =>
+        void refreshBoth().catch((error: unknown) =>
+          strapi.log.error(`customer-portal: refresh: ${String(error)}`),
+        ),
+      EVERY,
+    ).unref(),
+  );
 
   async function refreshBoth(): Promise<void> {
     await siteMap.refresh();
@@ -33,18 +45,23 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
 
 /** Hidden types are written by our services only; a change of the knowledge base shows on the next request. */
 function guardContentTypes(strapi: Core.Strapi): void {
-  const hiddenTypes = new Set(Object.keys(contentTypes).map((name) => `plugin::customer-portal.${name}`).filter((uid) => !LIBRARY_TYPES.has(uid)));
+  const hiddenTypes = new Set(
+    Object.keys(contentTypes)
+      .map((name) => `plugin::customer-portal.${name}`)
+      .filter((uid) => !LIBRARY_TYPES.has(uid)),
+  );
   const reading = new Set(['findMany', 'findFirst', 'findOne', 'count']);
   strapi.documents.use(async (context, next) => {
     if (hiddenTypes.has(context.uid) && !reading.has(context.action)) {
-      throw new errors.ForbiddenError('Records of the customer portal are changed on its own pages only.');
+      throw new errors.ForbiddenError(
+        'Records of the customer portal are changed on its own pages only.',
+      );
     }
     const result = await next();
     if (LIBRARY_TYPES.has(context.uid) && !reading.has(context.action)) {
       const services = getServices(strapi);
-      const transaction = strapi.db.transaction as unknown as (work: (context: { trx: never; onCommit(work: () => Promise<void>): void }) => Promise<void>) => Promise<void>;
-      await transaction(async ({ trx, onCommit }) => {
-        await bumpVersion(trx, 'library');
+      await strapi.db.transaction(async ({ trx, onCommit }) => {
+        await bumpVersion(trx as unknown as Connection, 'library');
         onCommit(() => services.articles.refresh());
       });
     }

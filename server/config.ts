@@ -38,10 +38,19 @@ export default {
   /** Throws with the option's name and what it must be. */
   validator(config: PluginConfig): void {
     if (config.mailTransport !== 'viewer' && config.mailTransport !== 'email-plugin') {
-      throw new Error(`customer-portal: mailTransport must be 'viewer' or 'email-plugin', not '${String(config.mailTransport)}'`);
+      throw new Error(
+        `customer-portal: mailTransport must be 'viewer' or 'email-plugin', not '${String(config.mailTransport)}'`,
+      );
     }
-    for (const name of ['mailCoalesce', 'attachmentSize', 'attachmentCount', 'sessionIdle', 'sessionAbsolute'] as const) {
-      if (!Number.isFinite(config[name]) || config[name] < 0) throw new Error(`customer-portal: ${name} must be a number of at least 0`);
+    for (const name of [
+      'mailCoalesce',
+      'attachmentSize',
+      'attachmentCount',
+      'sessionIdle',
+      'sessionAbsolute',
+    ] as const) {
+      if (!Number.isFinite(config[name]) || config[name] < 0)
+        throw new Error(`customer-portal: ${name} must be a number of at least 0`);
     }
     if (config.attachmentsDir !== '' && !path.isAbsolute(config.attachmentsDir)) {
       throw new Error('customer-portal: attachmentsDir must be an absolute path');

@@ -1,3 +1,4 @@
+import type { Core } from '@strapi/strapi';
 import { bootstrap } from './bootstrap';
 import config from './config';
 import { contentTypes } from './content-types';
@@ -5,5 +6,18 @@ import { controllers } from './controllers';
 import { destroy } from './destroy';
 import { register } from './register';
 import { routes } from './routes';
+import { getServices } from './services';
 
-export default { register, bootstrap, destroy, config, contentTypes, controllers, routes };
+/** Applications reach every service by `strapi.plugin('customer-portal').service('api')`. */
+const services = { api: ({ strapi }: { strapi: Core.Strapi }) => getServices(strapi) };
+
+export default {
+  register,
+  bootstrap,
+  destroy,
+  config,
+  contentTypes,
+  controllers,
+  routes,
+  services,
+};

@@ -13,8 +13,10 @@ export function register({ strapi }: { strapi: Core.Strapi }): void {
       assetsDir: findAssetsDir(),
     }),
   );
-  const graphql = strapi.plugin('graphql') as { service(name: string): { shadowCRUD(uid: string): { disable(): void } } } | undefined;
+  const graphql = strapi.plugin('graphql') as
+    { service(name: string): { shadowCRUD(uid: string): { disable(): void } } } | undefined;
   if (graphql) {
-    for (const name of Object.keys(contentTypes)) graphql.service('extension').shadowCRUD(`plugin::customer-portal.${name}`).disable();
+    for (const name of Object.keys(contentTypes))
+      graphql.service('extension').shadowCRUD(`plugin::customer-portal.${name}`).disable();
   }
 }

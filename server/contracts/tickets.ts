@@ -34,7 +34,9 @@ export type AgentTicketQuery = z.infer<typeof agentTicketQuery>;
 
 export const agentMessageInput = z.object({
   kind: z.enum(MESSAGE_KINDS),
-  body: z.string().check(z.trim(), z.minLength(1, 'Write a message first.'), z.maxLength(BODY_LENGTH)),
+  body: z
+    .string()
+    .check(z.trim(), z.minLength(1, 'Write a message first.'), z.maxLength(BODY_LENGTH)),
   /** Made by the composer once per message; sending twice with the same key stores it once. */
   submissionKey: z.optional(z.string().check(z.maxLength(64))),
 });
@@ -51,8 +53,12 @@ export type AgentTicketUpdate = z.infer<typeof agentTicketUpdate>;
 export const agentTicketInput = z.object({
   inbox: id,
   requester: id,
-  subject: z.string().check(z.trim(), z.minLength(1, 'Enter a subject.'), z.maxLength(SUBJECT_LENGTH)),
-  body: z.string().check(z.trim(), z.minLength(1, 'Write the first message.'), z.maxLength(BODY_LENGTH)),
+  subject: z
+    .string()
+    .check(z.trim(), z.minLength(1, 'Enter a subject.'), z.maxLength(SUBJECT_LENGTH)),
+  body: z
+    .string()
+    .check(z.trim(), z.minLength(1, 'Write the first message.'), z.maxLength(BODY_LENGTH)),
   priority: z._default(z.enum(PRIORITIES), 'medium'),
   submissionKey: z.optional(z.string().check(z.maxLength(64))),
 });
@@ -123,7 +129,13 @@ export interface AgentTicketDetail extends AgentTicketRow {
 export interface HelpDeskChoices {
   me: { id: string; name: string };
   inboxes: { id: string; name: string; portal: string }[];
-  statuses: { id: string; name: string; meaning: StatusMeaning; isClosed: boolean; pipeline: string }[];
+  statuses: {
+    id: string;
+    name: string;
+    meaning: StatusMeaning;
+    isClosed: boolean;
+    pipeline: string;
+  }[];
   agents: { id: string; name: string }[];
 }
 

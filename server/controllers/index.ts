@@ -1,1 +1,4 @@
-export const controllers = {};
+import mails from './mails';
+import tickets from './tickets';
+
+export const controllers = { mails, tickets };

@@ -1,1 +1,37 @@
-export const routes = {};
+import { actionUid } from '../permissions';
+
+/** A route of the admin panel; every one names the action it needs. */
+const route = (method: 'GET' | 'POST' | 'PUT', path: string, handler: string, action: string) => ({
+  method,
+  path,
+  handler,
+  config: {
+    policies: [
+      'admin::isAuthenticatedAdmin',
+      { name: 'admin::hasPermissions', config: { actions: [actionUid(action)] } },
+    ],
+  },
+});
+
+export const routes = {
+  admin: {
+    type: 'admin',
+    routes: [
+      route('GET', '/choices', 'tickets.choices', 'tickets.ticket-read'),
+      route('GET', '/tickets', 'tickets.list', 'tickets.ticket-read'),
+      route('POST', '/tickets', 'tickets.create', 'tickets.ticket-create'),
+      route('GET', '/tickets/:id', 'tickets.find', 'tickets.ticket-read'),
+      // Status and assignee, reply and note have actions of their own: the service asks for them.
+      route('PUT', '/tickets/:id', 'tickets.update', 'tickets.ticket-read'),
+      route('POST', '/tickets/:id/messages', 'tickets.addMessage', 'tickets.ticket-read'),
+      route(
+        'GET',
+        '/tickets/:id/attachments/:attachmentId',
+        'tickets.attachment',
+        'tickets.ticket-read',
+      ),
+      route('GET', '/contacts', 'tickets.contacts', 'tickets.ticket-create'),
+      route('GET', '/mails', 'mails.list', 'mails.mail-read'),
+    ],
+  },
+};

@@ -9,7 +9,10 @@ export interface FilterCondition {
 export type FilterGroups = { conditions: FilterCondition[] }[];
 
 /** Whether a record meets the groups. No group, or a group without conditions, lets nobody in. */
-export function meetsFilterGroups(groups: FilterGroups, properties: Record<string, unknown>): boolean {
+export function meetsFilterGroups(
+  groups: FilterGroups,
+  properties: Record<string, unknown>,
+): boolean {
   return groups.some(
     ({ conditions }) =>
       conditions.length > 0 &&

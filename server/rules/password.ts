@@ -5,12 +5,18 @@ const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfgh
  * no part of the name or address, no run of five (abcde, 12345, qwert), no character three times in a row.
  * Returns the message key of the first problem, or ''.
  */
-export function passwordProblem(password: string, person: { name: string; address: string }): string {
+export function passwordProblem(
+  password: string,
+  person: { name: string; address: string },
+): string {
   // bcrypt reads no more than 72 bytes: what it would ignore must not count as strength.
   if (new TextEncoder().encode(password).length > 72) return 'password.tooLong';
-  const classes = [/\p{Lu}/u, /\p{Ll}/u, /\p{N}/u, /[^\p{L}\p{N}]/u].filter((kind) => kind.test(password)).length;
+  const classes = [/\p{Lu}/u, /\p{Ll}/u, /\p{N}/u, /[^\p{L}\p{N}]/u].filter((kind) =>
+    kind.test(password),
+  ).length;
   const length = [...password].length;
-  if (!(length >= 12 || (length >= 10 && classes >= 2) || (length >= 8 && classes >= 3))) return 'password.tooShort';
+  if (!(length >= 12 || (length >= 10 && classes >= 2) || (length >= 8 && classes >= 3)))
+    return 'password.tooShort';
   if (/(.)\1\1/u.test(password)) return 'password.repeats';
   const lower = password.toLowerCase();
   if (RUNS.some((run) => hasRun(lower, run))) return 'password.runs';

@@ -1,6 +1,7 @@
 /** Longest stored token in characters; MariaDB ignores words above 84. */
 const TOKEN_LENGTH = 60;
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const CJK =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
 /**
  * Text as index tokens of [a-z0-9] only, the same for every database: accents folded, words of scripts
@@ -16,7 +17,10 @@ export function tokensOf(text: string): string[] {
 /** Tokens of a query; the last word also matches as a beginning unless the text ends in a space. */
 export function queryTokens(text: string): { token: string; isPrefix: boolean }[] {
   const all = words(text).flatMap(tokensOfWord).slice(0, 8);
-  return all.map((token, index) => ({ token, isPrefix: index === all.length - 1 && !/\s$/.test(text) }));
+  return all.map((token, index) => ({
+    token,
+    isPrefix: index === all.length - 1 && !/\s$/.test(text),
+  }));
 }
 
 function words(text: string): string[] {
@@ -36,12 +40,15 @@ function tokensOfWord(word: string): string[] {
   if (!CJK.test(word)) return [encode(word)];
   const characters = [...word];
   if (characters.length === 1) return [encode(word)];
-  return characters.slice(1).map((character, index) => encode(`${characters[index] ?? ''}${character}`));
+  return characters
+    .slice(1)
+    .map((character, index) => encode(`${characters[index] ?? ''}${character}`));
 }
 
 function encode(word: string): string {
   if (/^[a-z0-9]+$/.test(word)) return `wz${word}`.slice(0, TOKEN_LENGTH);
   let hex = 'ux';
-  for (let index = 0; index < word.length; index += 1) hex += word.charCodeAt(index).toString(16).padStart(4, '0');
+  for (let index = 0; index < word.length; index += 1)
+    hex += word.charCodeAt(index).toString(16).padStart(4, '0');
   return hex.slice(0, TOKEN_LENGTH);
 }

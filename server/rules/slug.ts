@@ -2,7 +2,9 @@
 export function slugProblem(slug: string): string {
   if (slug === '') return 'Enter the end of the address, for example support.';
   if (slug.length > 60) return 'Use at most 60 characters.';
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) return 'Use small letters a to z, digits and single hyphens.';
-  if (/^[a-z]{2}(-[a-z]{2})?$/.test(slug)) return 'Two letters stand for a language. Choose a longer address.';
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))
+    return 'Use small letters a to z, digits and single hyphens.';
+  if (/^[a-z]{2}(-[a-z]{2})?$/.test(slug))
+    return 'Two letters stand for a language. Choose a longer address.';
   return '';
 }

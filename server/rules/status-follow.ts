@@ -5,7 +5,8 @@ export type TicketEvent = 'customer-replied' | 'agent-replied' | 'closed-by-cust
 /** Which meaning a ticket's status takes after an event (DESIGN defaults); null leaves it as it is. */
 export function meaningAfter(event: TicketEvent, current: StatusMeaning): StatusMeaning | null {
   if (event === 'closed-by-customer') return current === 'closed' ? null : 'closed';
-  if (event === 'customer-replied') return current === 'new' || current === 'waiting-on-us' ? null : 'waiting-on-us';
+  if (event === 'customer-replied')
+    return current === 'new' || current === 'waiting-on-us' ? null : 'waiting-on-us';
   return current === 'closed' || current === 'waiting-on-customer' ? null : 'waiting-on-customer';
 }
 

@@ -15,16 +15,24 @@ export function maySeeTicket(
 ): boolean {
   if (ticket.portalKey !== viewer.portalKey) return false;
   if (ticket.isAssociated) return true;
-  return !ticket.isPrivate && ticket.companyKey !== 0 && viewer.companyKeys.includes(ticket.companyKey);
+  return (
+    !ticket.isPrivate && ticket.companyKey !== 0 && viewer.companyKeys.includes(ticket.companyKey)
+  );
 }
 
 /** Companies whose tickets a contact sees at a portal: none, or the primary one (HubSpot's three options). */
 export function visibleCompanies(
-  portal: { ticketPermission: 'associated' | 'company' | 'filter'; ticketPermissionFilter: FilterGroups },
+  portal: {
+    ticketPermission: 'associated' | 'company' | 'filter';
+    ticketPermissionFilter: FilterGroups;
+  },
   contact: { primaryCompanyKey: number; properties: Record<string, unknown> },
 ): number[] {
   if (contact.primaryCompanyKey === 0 || portal.ticketPermission === 'associated') return [];
-  if (portal.ticketPermission === 'filter' && !meetsFilterGroups(portal.ticketPermissionFilter, contact.properties)) {
+  if (
+    portal.ticketPermission === 'filter' &&
+    !meetsFilterGroups(portal.ticketPermissionFilter, contact.properties)
+  ) {
     return [];
   }
   return [contact.primaryCompanyKey];

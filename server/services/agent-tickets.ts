@@ -16,7 +16,15 @@ import {
   type StatusMeaning,
 } from '../contracts/tickets';
 import { queryTokens } from '../rules/search-tokens';
-import { number, selectOne, select, text, yes, type Connection, type Row } from '../store/connection';
+import {
+  number,
+  selectOne,
+  select,
+  text,
+  yes,
+  type Connection,
+  type Row,
+} from '../store/connection';
 import { findContactById, findContacts } from '../store/people';
 import { findTicketKeys } from '../store/search';
 import {
@@ -44,17 +52,40 @@ export interface AgentTickets {
   list(actor: AgentActor, query: AgentTicketQuery): Promise<AgentTicketPage>;
   find(actor: AgentActor, id: string): Promise<AgentTicketDetail | null>;
   /** A public reply needs `ticket-reply`, a note `ticket-note`. */
-  addMessage(actor: AgentActor, id: string, input: AgentMessageInput): Promise<AgentTicketDetail | null>;
-  update(actor: AgentActor, id: string, input: AgentTicketUpdate): Promise<AgentTicketDetail | null>;
+  addMessage(
+    actor: AgentActor,
+    id: string,
+    input: AgentMessageInput,
+  ): Promise<AgentTicketDetail | null>;
+  update(
+    actor: AgentActor,
+    id: string,
+    input: AgentTicketUpdate,
+  ): Promise<AgentTicketDetail | null>;
   create(actor: AgentActor, input: AgentTicketInput): Promise<{ id: string }>;
   choices(actor: AgentActor): Promise<HelpDeskChoices>;
   findContacts(actor: AgentActor, q: string): Promise<ContactChoice[]>;
-  openAttachment(actor: AgentActor, ticketId: string, attachmentId: string): Promise<{ file: AttachmentView; stream: Readable } | null>;
+  openAttachment(
+    actor: AgentActor,
+    ticketId: string,
+    attachmentId: string,
+  ): Promise<{ file: AttachmentView; stream: Readable } | null>;
 }
 
-const asAuthor = (actor: AgentActor): Author => ({ kind: 'agent', key: actor.agentKey, id: actor.agentId, name: actor.name });
+const asAuthor = (actor: AgentActor): Author => ({
+  kind: 'agent',
+  key: actor.agentKey,
+  id: actor.agentId,
+  name: actor.name,
+});
 
-export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: TicketWriting, activity: Activity, files: AttachmentFiles): AgentTickets {
+export function createAgentTickets(
+  runtime: Runtime,
+  siteMap: SiteMap,
+  writing: TicketWriting,
+  activity: Activity,
+  files: AttachmentFiles,
+): AgentTickets {
   function need(actor: AgentActor, action: string): void {
     if (!actor.can.has(action)) throw new errors.ForbiddenError();
   }
@@ -69,11 +100,18 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
       id: text(row.document_id),
       number: text(row.number),
       subject: text(row.subject),
-      status: { id: status?.id ?? '', name: status?.name ?? '', meaning: (status?.meaning ?? 'new') as StatusMeaning, isClosed: yes(row.is_closed) },
+      status: {
+        id: status?.id ?? '',
+        name: status?.name ?? '',
+        meaning: (status?.meaning ?? 'new') as StatusMeaning,
+        isClosed: yes(row.is_closed),
+      },
       priority: text(row.priority) as Priority | '',
       requester: text(row.requester_name),
       company: text(row.company_name),
-      assignee: row.assignee_id ? { id: text(row.assignee_document_id), name: text(row.assignee_name) } : null,
+      assignee: row.assignee_id
+        ? { id: text(row.assignee_document_id), name: text(row.assignee_name) }
+        : null,
       inbox: siteMap.inboxByKey(number(row.inbox_id))?.name ?? '',
       lastActivityAt: number(row.last_activity_at),
       openedAt: number(row.opened_at),
@@ -82,24 +120,45 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
 
   async function agentKeyOf(db: Connection, actor: AgentActor, id: string): Promise<number> {
     if (id === 'me') return actor.agentKey;
-    const row = await selectOne(db, 'SELECT id FROM cp_agents WHERE document_id = ? AND left_at = 0', [id]);
+    const row = await selectOne(
+      db,
+      'SELECT id FROM cp_agents WHERE document_id = ? AND left_at = 0',
+      [id],
+    );
     return number(row?.id);
   }
 
   async function asListQuery(actor: AgentActor, query: AgentTicketQuery): Promise<AgentListQuery> {
     const unknown = Number.MAX_SAFE_INTEGER % 2_000_000_000;
-    const statusKey = query.status ? (siteMap.statuses().find((status) => status.id === query.status)?.key ?? unknown) : 0;
+    const statusKey = query.status
+      ? (siteMap.statuses().find((status) => status.id === query.status)?.key ?? unknown)
+      : 0;
     const inboxKey = query.inbox ? (siteMap.inboxById(query.inbox)?.key ?? unknown) : 0;
     let assigneeKey = 0;
     if (query.assignee === 'none') assigneeKey = -1;
-    else if (query.assignee) assigneeKey = (await agentKeyOf(runtime.db, actor, query.assignee)) || unknown;
-    return { state: query.state, sort: query.sort, priority: query.priority, statusKey, inboxKey, assigneeKey, after: cursorNumbers(query.cursor ?? ''), limit: PAGE_SIZE + 1 };
+    else if (query.assignee)
+      assigneeKey = (await agentKeyOf(runtime.db, actor, query.assignee)) || unknown;
+    return {
+      state: query.state,
+      sort: query.sort,
+      priority: query.priority,
+      statusKey,
+      inboxKey,
+      assigneeKey,
+      after: cursorNumbers(query.cursor ?? ''),
+      limit: PAGE_SIZE + 1,
+    };
   }
 
   async function search(query: AgentTicketQuery, filter: AgentListQuery): Promise<AgentTicketPage> {
     const words = queryTokens(query.q);
     if (words.length === 0) return { rows: [], nextCursor: null, count: { value: 0, more: false } };
-    const keys = await findTicketKeys(runtime.db, 'agents', { scopes: [], words, before: filter.after[0] ?? 0, limit: 200 });
+    const keys = await findTicketKeys(runtime.db, 'agents', {
+      scopes: [],
+      words,
+      before: filter.after[0] ?? 0,
+      limit: 200,
+    });
     const found = (await findByKeys(runtime.db, keys)).filter(
       (row) =>
         (filter.state === 'all' || yes(row.is_closed) === (filter.state === 'closed')) &&
@@ -110,8 +169,13 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
     );
     const rows = found.slice(0, PAGE_SIZE);
     const isMore = keys.length === 200;
-    const oldest = found.length > PAGE_SIZE ? number(rows.at(-1)?.id) : isMore ? (keys.at(-1) ?? 0) : 0;
-    return { rows: rows.map(asRow), nextCursor: oldest > 0 ? String(oldest) : null, count: { value: found.length, more: isMore } };
+    const oldest =
+      found.length > PAGE_SIZE ? number(rows.at(-1)?.id) : isMore ? (keys.at(-1) ?? 0) : 0;
+    return {
+      rows: rows.map(asRow),
+      nextCursor: oldest > 0 ? String(oldest) : null,
+      count: { value: found.length, more: isMore },
+    };
   }
 
   async function detail(row: Row): Promise<AgentTicketDetail> {
@@ -128,7 +192,12 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
       portal: { id: portal?.id ?? '', name: portal?.name ?? '' },
       category: text(row.category),
       source: text(row.source),
-      people: people.map((person) => ({ id: text(person.document_id), name: text(person.name), address: text(person.address), role: person.role === 'requester' ? 'requester' : 'participant' })),
+      people: people.map((person) => ({
+        id: text(person.document_id),
+        name: text(person.name),
+        address: text(person.address),
+        role: person.role === 'requester' ? 'requester' : 'participant',
+      })),
       messages: messages.map((message) => ({
         id: text(message.document_id),
         kind: message.kind === 'note' ? 'note' : 'public',
@@ -138,7 +207,12 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
         sentAt: number(message.sent_at),
         attachments: attachments
           .filter((file) => number(file.message_id) === number(message.id))
-          .map((file) => ({ id: text(file.document_id), name: text(file.name), mimeType: text(file.mime_type), size: number(file.size) })),
+          .map((file) => ({
+            id: text(file.document_id),
+            name: text(file.name),
+            mimeType: text(file.mime_type),
+            size: number(file.size),
+          })),
       })),
       activity: entries.map((entry) => ({
         id: text(entry.document_id),
@@ -182,7 +256,13 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
       const isDone = await runtime.transaction(async (db) => {
         const row = await findTicket(db, id);
         if (!row) return false;
-        await writing.addMessage(db, row, { kind: input.kind, body: input.body, author: asAuthor(actor), files: [], submissionKey: input.submissionKey ?? '' });
+        await writing.addMessage(db, row, {
+          kind: input.kind,
+          body: input.body,
+          author: asAuthor(actor),
+          files: [],
+          submissionKey: input.submissionKey ?? '',
+        });
         return true;
       });
       return isDone ? find(actor, id) : null;
@@ -196,23 +276,47 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
         const row = await findTicket(db, id);
         if (!row) return false;
         const record = (changes: Record<string, { before: string; after: string }>) =>
-          activity.record(db, { actor: asAuthor(actor), action: 'ticket.updated', subject: { kind: 'ticket', id }, portalKey: number(row.portal_id), ticketKey: number(row.id), changes });
+          activity.record(db, {
+            actor: asAuthor(actor),
+            action: 'ticket.updated',
+            subject: { kind: 'ticket', id },
+            portalKey: number(row.portal_id),
+            ticketKey: number(row.id),
+            changes,
+          });
         if (input.status !== undefined) {
-          const status = siteMap.statuses().find((candidate) => candidate.id === input.status && candidate.pipelineKey === number(row.pipeline_id));
+          const status = siteMap
+            .statuses()
+            .find(
+              (candidate) =>
+                candidate.id === input.status && candidate.pipelineKey === number(row.pipeline_id),
+            );
           if (!status) refused('status', 'Choose a status of the ticket’s pipeline.');
           await writing.setStatus(db, row, asAuthor(actor), status.key);
         }
         if (input.priority !== undefined && input.priority !== row.priority) {
-          await moveTicket(db, number(row.id), { priority: input.priority, last_activity_at: runtime.now() });
+          await moveTicket(db, number(row.id), {
+            priority: input.priority,
+            last_activity_at: runtime.now(),
+          });
           await record({ priority: { before: text(row.priority), after: input.priority } });
         }
         if (input.assignee !== undefined) {
           const key = input.assignee === null ? 0 : await agentKeyOf(db, actor, input.assignee);
-          if (input.assignee !== null && key === 0) refused('assignee', 'Choose an agent who still works here.');
+          if (input.assignee !== null && key === 0)
+            refused('assignee', 'Choose an agent who still works here.');
           if (key !== number(row.assignee_id)) {
-            const agent = key > 0 ? await selectOne(db, 'SELECT name FROM cp_agents WHERE id = ?', [key]) : null;
-            await moveTicket(db, number(row.id), { assignee_id: key || null, last_activity_at: runtime.now() });
-            await record({ assignee: { before: text(row.assignee_name), after: text(agent?.name) } });
+            const agent =
+              key > 0
+                ? await selectOne(db, 'SELECT name FROM cp_agents WHERE id = ?', [key])
+                : null;
+            await moveTicket(db, number(row.id), {
+              assignee_id: key || null,
+              last_activity_at: runtime.now(),
+            });
+            await record({
+              assignee: { before: text(row.assignee_name), after: text(agent?.name) },
+            });
           }
         }
         return true;
@@ -223,7 +327,8 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
     async create(actor, input) {
       need(actor, 'ticket-create');
       const inbox = siteMap.inboxById(input.inbox);
-      if (!inbox || inbox.portalKey === 0) return refused('inbox', 'Choose an inbox that belongs to a portal.');
+      if (!inbox || inbox.portalKey === 0)
+        return refused('inbox', 'Choose an inbox that belongs to a portal.');
       const ticket = await runtime.transaction(async (db) => {
         const contact = await findContactById(db, input.requester);
         if (!contact) return refused('requester', 'Choose a customer from the list.');
@@ -245,11 +350,24 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
 
     async choices(actor) {
       need(actor, 'ticket-read');
-      const agents = await select(runtime.db, 'SELECT document_id, name FROM cp_agents WHERE left_at = 0 ORDER BY name, id');
+      const agents = await select(
+        runtime.db,
+        'SELECT document_id, name FROM cp_agents WHERE left_at = 0 ORDER BY name, id',
+      );
       return {
         me: { id: actor.agentId, name: actor.name },
-        inboxes: siteMap.inboxes().map((inbox) => ({ id: inbox.id, name: inbox.name, portal: siteMap.portalByKey(inbox.portalKey)?.name ?? '' })),
-        statuses: siteMap.statuses().map((status) => ({ id: status.id, name: status.name, meaning: status.meaning as StatusMeaning, isClosed: status.isClosed, pipeline: status.pipelineName })),
+        inboxes: siteMap.inboxes().map((inbox) => ({
+          id: inbox.id,
+          name: inbox.name,
+          portal: siteMap.portalByKey(inbox.portalKey)?.name ?? '',
+        })),
+        statuses: siteMap.statuses().map((status) => ({
+          id: status.id,
+          name: status.name,
+          meaning: status.meaning as StatusMeaning,
+          isClosed: status.isClosed,
+          pipeline: status.pipelineName,
+        })),
         agents: agents.map((row) => ({ id: text(row.document_id), name: text(row.name) })),
       };
     },
@@ -257,14 +375,21 @@ export function createAgentTickets(runtime: Runtime, siteMap: SiteMap, writing: 
     async findContacts(actor, q) {
       need(actor, 'ticket-create');
       const rows = await findContacts(runtime.db, q.trim().slice(0, 100), 20);
-      return rows.map((row) => ({ id: text(row.document_id), name: text(row.name), address: text(row.address), company: text(row.company) }));
+      return rows.map((row) => ({
+        id: text(row.document_id),
+        name: text(row.name),
+        address: text(row.address),
+        company: text(row.company),
+      }));
     },
 
     async openAttachment(actor, ticketId, attachmentId) {
       need(actor, 'ticket-read');
       const row = await findTicket(runtime.db, ticketId);
       if (!row) return null;
-      const file = (await listAttachments(runtime.db, number(row.id), 'all')).find((candidate) => candidate.document_id === attachmentId);
+      const file = (await listAttachments(runtime.db, number(row.id), 'all')).find(
+        (candidate) => candidate.document_id === attachmentId,
+      );
       return file ? files.open(file) : null;
     },
   };

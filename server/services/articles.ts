@@ -4,7 +4,13 @@ import { number, text, type Row } from '../store/connection';
 import { readVersions } from '../store/counters';
 import { readLibraryRows } from '../store/library';
 import type { Runtime } from './runtime';
-import type { ArticlesService, ArticleView, CategoryView, KnowledgeBaseRecord, Library } from './types';
+import type {
+  ArticlesService,
+  ArticleView,
+  CategoryView,
+  KnowledgeBaseRecord,
+  Library,
+} from './types';
 
 const SNIPPET = 160;
 
@@ -27,8 +33,14 @@ export function createArticles(runtime: Runtime): Articles {
     for (const base of rows.bases) {
       const baseId = text(base.document_id);
       const language = text(base.locale);
-      const categories = rows.categories.filter((row) => row.base_id === baseId && row.locale === language);
-      const articles = rows.articles.filter((row) => row.locale === language && categories.some((category) => category.document_id === row.category_id));
+      const categories = rows.categories.filter(
+        (row) => row.base_id === baseId && row.locale === language,
+      );
+      const articles = rows.articles.filter(
+        (row) =>
+          row.locale === language &&
+          categories.some((category) => category.document_id === row.category_id),
+      );
       next.set(`${baseId} ${language}`, buildLibrary(base, categories, articles, rows));
       if (!primary.has(baseId)) primary.set(baseId, language);
     }
@@ -57,10 +69,22 @@ export function createArticles(runtime: Runtime): Articles {
 }
 
 const EMPTY: Library = {
-  title: '', tagline: '', categories: [], category: () => undefined, article: () => undefined, articlesIn: () => [], search: () => [], translations: () => [],
+  title: '',
+  tagline: '',
+  categories: [],
+  category: () => undefined,
+  article: () => undefined,
+  articlesIn: () => [],
+  search: () => [],
+  translations: () => [],
 };
 
-function buildLibrary(base: Row, categoryRows: Row[], articleRows: Row[], all: { categories: Row[]; articles: Row[] }): Library {
+function buildLibrary(
+  base: Row,
+  categoryRows: Row[],
+  articleRows: Row[],
+  all: { categories: Row[]; articles: Row[] },
+): Library {
   const slugs = new Map(categoryRows.map((row) => [text(row.document_id), text(row.slug)]));
   const articles: ArticleView[] = articleRows
     .filter((row) => row.visibility !== 'restricted')
@@ -84,8 +108,17 @@ function buildLibrary(base: Row, categoryRows: Row[], articleRows: Row[], all: {
     articleCount: inCategory.get(text(row.slug))?.length ?? 0,
   }));
   // HubSpot: an empty category does not show; one with full subcategories does.
-  const shown = categories.filter((category) => category.articleCount > 0 || categories.some((child) => child.parentSlug === category.slug && child.articleCount > 0));
-  const index = new MiniSearch<ArticleView & { key: number }>({ idField: 'key', fields: ['title', 'summary', 'body'], tokenize: tokensOf, processTerm: (term) => term });
+  const shown = categories.filter(
+    (category) =>
+      category.articleCount > 0 ||
+      categories.some((child) => child.parentSlug === category.slug && child.articleCount > 0),
+  );
+  const index = new MiniSearch<ArticleView & { key: number }>({
+    idField: 'key',
+    fields: ['title', 'summary', 'body'],
+    tokenize: tokensOf,
+    processTerm: (term) => term,
+  });
   index.addAll(articles.map((article, key) => ({ ...article, key })));
   return {
     title: text(base.title),
@@ -97,27 +130,44 @@ function buildLibrary(base: Row, categoryRows: Row[], articleRows: Row[], all: {
     search(q) {
       const words = queryTokens(q);
       if (words.length === 0) return [];
-      const options = { boost: { title: 4, summary: 2 }, tokenize: () => words.map((word) => word.token), prefix: (_: string, at: number) => words[at]?.isPrefix ?? false, fuzzy: (term: string) => (term.length > 6 ? 0.2 : false), combineWith: 'AND' as const };
-      return index.search(q, options).slice(0, 25).flatMap((hit) => {
-        const article = articles[Number(hit.id)];
-        return article ? [{ article, snippet: snippetOf(article, q) }] : [];
-      });
+      const options = {
+        boost: { title: 4, summary: 2 },
+        tokenize: () => words.map((word) => word.token),
+        prefix: (_: string, at: number) => words[at]?.isPrefix ?? false,
+        fuzzy: (term: string) => (term.length > 6 ? 0.2 : false),
+        combineWith: 'AND' as const,
+      };
+      return index
+        .search(q, options)
+        .slice(0, 25)
+        .flatMap((hit) => {
+          const article = articles[Number(hit.id)];
+          return article ? [{ article, snippet: snippetOf(article, q) }] : [];
+        });
     },
     translations(kind, id) {
       const rows = kind === 'article' ? all.articles : all.categories;
-      return rows.filter((row) => row.document_id === id).map((row) => ({ language: text(row.locale), slug: text(row.slug) }));
+      return rows
+        .filter((row) => row.document_id === id)
+        .map((row) => ({ language: text(row.locale), slug: text(row.slug) }));
     },
   };
 }
 
 function groupByCategory(articles: ArticleView[]): Map<string, ArticleView[]> {
   const groups = new Map<string, ArticleView[]>();
-  for (const article of articles) groups.set(article.categorySlug, [...(groups.get(article.categorySlug) ?? []), article]);
+  for (const article of articles)
+    groups.set(article.categorySlug, [...(groups.get(article.categorySlug) ?? []), article]);
   return groups;
 }
 
 function snippetOf(article: ArticleView, q: string): string {
-  const plain = article.body.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[#*_`>|-]+/g, ' ').replace(/\s+/g, ' ').trim();
+  const plain = article.body
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[#*_`>|-]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   const first = q.trim().toLowerCase().split(/\s+/)[0] ?? '';
   const at = plain.toLowerCase().indexOf(first);
   const start = at < 60 ? 0 : plain.lastIndexOf(' ', at - 40) + 1;

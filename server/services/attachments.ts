@@ -18,7 +18,9 @@ export interface AttachmentFiles {
 }
 
 export function createAttachments(runtime: Runtime): AttachmentsService & AttachmentFiles {
-  const folder = runtime.config.attachmentsDir || path.join(runtime.strapi.dirs.app.root, '.customer-portal', 'attachments');
+  const folder =
+    runtime.config.attachmentsDir ||
+    path.join(runtime.strapi.dirs.app.root, '.customer-portal', 'attachments');
   const { attachmentSize, attachmentCount } = runtime.config;
   const pathOf = (storageKey: string) => path.join(folder, storageKey.slice(0, 2), storageKey);
 
@@ -28,7 +30,12 @@ export function createAttachments(runtime: Runtime): AttachmentsService & Attach
     // A database restored without its files has rows whose file is missing.
     const found = await stat(pathOf(storageKey)).catch(() => null);
     if (!found) return null;
-    const file = { id: text(row.document_id), name: text(row.name), mimeType: text(row.mime_type), size: found.size };
+    const file = {
+      id: text(row.document_id),
+      name: text(row.name),
+      mimeType: text(row.mime_type),
+      size: found.size,
+    };
     return { file, stream: createReadStream(pathOf(storageKey)) };
   }
 
@@ -48,15 +55,18 @@ export function createAttachments(runtime: Runtime): AttachmentsService & Attach
       await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
       const checksum = createHash('sha256');
       let size = 0;
+      // What is too large is read to its end and not kept: a file that breaks off would hold up the form behind it.
       const measure = new Transform({
         transform(chunk: Buffer, _encoding, done) {
           size += chunk.length;
+          if (size > attachmentSize) return done();
           checksum.update(chunk);
-          done(size > attachmentSize ? new AttachmentRefused('attachment.tooLarge', name) : null, chunk);
+          done(null, chunk);
         },
       });
       try {
         await pipeline(stream, measure, createWriteStream(target, { mode: 0o600 }));
+        if (size > attachmentSize) throw new AttachmentRefused('attachment.tooLarge', name);
         if (size === 0) throw new AttachmentRefused('attachment.empty', name);
       } catch (error) {
         await rm(target, { force: true });
@@ -72,9 +82,19 @@ export function createAttachments(runtime: Runtime): AttachmentsService & Attach
     async openForCustomer(viewer, ticketId, attachmentId) {
       const ticket = await findTicket(runtime.db, ticketId, viewer.contactKey);
       if (!ticket) return null;
-      const standing = { portalKey: number(ticket.portal_id), companyKey: number(ticket.company_id), isPrivate: yes(ticket.is_private), isAssociated: ticket.participant_id !== null };
-      if (!maySeeTicket({ portalKey: viewer.portal.key, companyKeys: viewer.companyKeys }, standing)) return null;
-      const row = (await listAttachments(runtime.db, number(ticket.id), 'public')).find((candidate) => candidate.document_id === attachmentId);
+      const standing = {
+        portalKey: number(ticket.portal_id),
+        companyKey: number(ticket.company_id),
+        isPrivate: yes(ticket.is_private),
+        isAssociated: ticket.participant_id !== null,
+      };
+      if (
+        !maySeeTicket({ portalKey: viewer.portal.key, companyKeys: viewer.companyKeys }, standing)
+      )
+        return null;
+      const row = (await listAttachments(runtime.db, number(ticket.id), 'public')).find(
+        (candidate) => candidate.document_id === attachmentId,
+      );
       return row ? open(row) : null;
     },
   };

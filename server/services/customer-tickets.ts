@@ -5,16 +5,38 @@ import { mayReply } from '../rules/status-follow';
 import { maySeeTicket } from '../rules/ticket-access';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
 import { companyScope, contactScope, findTicketKeys } from '../store/search';
-import { countWaiting, findByKeys, findTicket, listAttachments, listForCustomer, listMessages, listPeople } from '../store/tickets';
+import {
+  countWaiting,
+  findByKeys,
+  findTicket,
+  listAttachments,
+  listForCustomer,
+  listMessages,
+  listPeople,
+} from '../store/tickets';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
 import type { Author, TicketWriting } from './ticket-writing';
-import type { CustomerTicketQuery, CustomerTicketRow, CustomerTicketsService, CustomerViewer } from './types';
+import type {
+  CustomerTicketQuery,
+  CustomerTicketRow,
+  CustomerTicketsService,
+  CustomerViewer,
+} from './types';
 
-const asAuthor = (viewer: CustomerViewer): Author => ({ kind: 'customer', key: viewer.contactKey, id: viewer.contactId, name: viewer.contactName });
+const asAuthor = (viewer: CustomerViewer): Author => ({
+  kind: 'customer',
+  key: viewer.contactKey,
+  id: viewer.contactId,
+  name: viewer.contactName,
+});
 
 /** What customers do with tickets. A ticket that may not be seen is null, for every cause. */
-export function createCustomerTickets(runtime: Runtime, siteMap: SiteMap, writing: TicketWriting): CustomerTicketsService {
+export function createCustomerTickets(
+  runtime: Runtime,
+  siteMap: SiteMap,
+  writing: TicketWriting,
+): CustomerTicketsService {
   function asRow(row: Row, viewer: CustomerViewer, language: string): CustomerTicketRow {
     const statusKey = number(row.status_id);
     return {
@@ -39,7 +61,12 @@ export function createCustomerTickets(runtime: Runtime, siteMap: SiteMap, writin
     if (!row) return null;
     const may = maySeeTicket(
       { portalKey: viewer.portal.key, companyKeys: viewer.companyKeys },
-      { portalKey: number(row.portal_id), companyKey: number(row.company_id), isPrivate: yes(row.is_private), isAssociated: row.participant_id !== null },
+      {
+        portalKey: number(row.portal_id),
+        companyKey: number(row.company_id),
+        isPrivate: yes(row.is_private),
+        isAssociated: row.participant_id !== null,
+      },
     );
     return may ? row : null;
   }
@@ -52,17 +79,40 @@ export function createCustomerTickets(runtime: Runtime, siteMap: SiteMap, writin
         ? viewer.companyKeys.map((key) => companyScope(viewer.portal.key, key))
         : [contactScope(viewer.portal.key, viewer.contactKey)];
     // More than a page is asked for, since state and status narrow what the index found.
-    const keys = await findTicketKeys(runtime.db, 'customers', { scopes, words, before: cursorNumbers(query.cursor)[0] ?? 0, limit: 200 });
+    const keys = await findTicketKeys(runtime.db, 'customers', {
+      scopes,
+      words,
+      before: cursorNumbers(query.cursor)[0] ?? 0,
+      limit: 200,
+    });
     const found = (await findByKeys(runtime.db, keys)).filter((row) => {
       const isMine = query.scope === 'mine' || !viewer.companyKeys.length;
-      const standing = { portalKey: number(row.portal_id), companyKey: number(row.company_id), isPrivate: yes(row.is_private), isAssociated: isMine };
-      if (!maySeeTicket({ portalKey: viewer.portal.key, companyKeys: viewer.companyKeys }, standing)) return false;
+      const standing = {
+        portalKey: number(row.portal_id),
+        companyKey: number(row.company_id),
+        isPrivate: yes(row.is_private),
+        isAssociated: isMine,
+      };
+      if (
+        !maySeeTicket({ portalKey: viewer.portal.key, companyKeys: viewer.companyKeys }, standing)
+      )
+        return false;
       if (query.state !== 'all' && yes(row.is_closed) !== (query.state === 'closed')) return false;
-      return query.status === '' || siteMap.statusByKey(number(row.status_id))?.meaning === query.status;
+      return (
+        query.status === '' || siteMap.statusByKey(number(row.status_id))?.meaning === query.status
+      );
     });
     const rows = found.slice(0, PAGE_SIZE);
-    const oldest = found.length > PAGE_SIZE ? number(rows.at(-1)?.id) : keys.length === 200 ? (keys.at(-1) ?? 0) : 0;
-    return { rows: rows.map((row) => asRow(row, viewer, query.language)), nextCursor: oldest > 0 ? String(oldest) : null };
+    const oldest =
+      found.length > PAGE_SIZE
+        ? number(rows.at(-1)?.id)
+        : keys.length === 200
+          ? (keys.at(-1) ?? 0)
+          : 0;
+    return {
+      rows: rows.map((row) => asRow(row, viewer, query.language)),
+      nextCursor: oldest > 0 ? String(oldest) : null,
+    };
   }
 
   return {
@@ -70,7 +120,10 @@ export function createCustomerTickets(runtime: Runtime, siteMap: SiteMap, writin
       if (query.q.trim() !== '') return search(viewer, query);
       const companyKey = query.scope === 'company' ? viewer.companyKeys[0] : undefined;
       const rows = await listForCustomer(runtime.db, {
-        scope: companyKey === undefined ? { kind: 'mine', contactKey: viewer.contactKey } : { kind: 'company', companyKey },
+        scope:
+          companyKey === undefined
+            ? { kind: 'mine', contactKey: viewer.contactKey }
+            : { kind: 'company', companyKey },
         portalKey: viewer.portal.key,
         state: query.state,
         statusMeaning: query.status,
@@ -85,7 +138,8 @@ export function createCustomerTickets(runtime: Runtime, siteMap: SiteMap, writin
         const key = number(last.id);
         if (query.sort === 'opened') nextCursor = `${number(last.opened_at)}.${key}`;
         else if (query.state === 'all') nextCursor = `${number(last.last_public_at)}.${key}`;
-        else nextCursor = `${Number(yes(last.awaits_customer))}.${number(last.last_public_at)}.${key}`;
+        else
+          nextCursor = `${Number(yes(last.awaits_customer))}.${number(last.last_public_at)}.${key}`;
       }
       return { rows: page.map((row) => asRow(row, viewer, query.language)), nextCursor };
     },
@@ -109,17 +163,27 @@ export function createCustomerTickets(runtime: Runtime, siteMap: SiteMap, writin
         company: text(row.company_name),
         assignee: firstName(text(row.assignee_public_name) || text(row.assignee_name)),
         closedAt: number(row.closed_at),
-        participants: people.filter((person) => person.role === 'participant').map((person) => text(person.name)),
+        participants: people
+          .filter((person) => person.role === 'participant')
+          .map((person) => text(person.name)),
         messages: messages.map((message) => ({
           id: text(message.document_id),
           authorKind: text(message.author_kind) as 'customer' | 'agent' | 'system',
-          authorName: message.author_kind === 'agent' ? firstName(text(message.author_name)) : text(message.author_name),
+          authorName:
+            message.author_kind === 'agent'
+              ? firstName(text(message.author_name))
+              : text(message.author_name),
           isMine: number(message.contact_id) === viewer.contactKey,
           body: text(message.body),
           sentAt: number(message.sent_at),
           attachments: attachments
             .filter((file) => number(file.message_id) === number(message.id))
-            .map((file) => ({ id: text(file.document_id), name: text(file.name), mimeType: text(file.mime_type), size: number(file.size) })),
+            .map((file) => ({
+              id: text(file.document_id),
+              name: text(file.name),
+              mimeType: text(file.mime_type),
+              size: number(file.size),
+            })),
         })),
         canReply: mayReply({ isClosed, closedAt: number(row.closed_at) }, runtime.now()),
         canClose: !isClosed,
@@ -149,7 +213,14 @@ export function createCustomerTickets(runtime: Runtime, siteMap: SiteMap, writin
     async reply(viewer, id, input) {
       const messageId = await runtime.transaction(async (db) => {
         const row = await visible(db, viewer, id);
-        if (!row || !mayReply({ isClosed: yes(row.is_closed), closedAt: number(row.closed_at) }, runtime.now())) return null;
+        if (
+          !row ||
+          !mayReply(
+            { isClosed: yes(row.is_closed), closedAt: number(row.closed_at) },
+            runtime.now(),
+          )
+        )
+          return null;
         return writing.addMessage(db, row, { kind: 'public', author: asAuthor(viewer), ...input });
       });
       return messageId === null ? null : { messageId };

@@ -1,5 +1,11 @@
 /** Texts of the mails: one template per kind and language. Plain text; values are inserted as they are, with line breaks taken out of subjects. */
-export type MailTemplate = 'password-reset' | 'ticket-received' | 'ticket-replied' | 'ticket-closed' | 'agent-ticket' | 'agent-reply';
+export type MailTemplate =
+  | 'password-reset'
+  | 'ticket-received'
+  | 'ticket-replied'
+  | 'ticket-closed'
+  | 'agent-ticket'
+  | 'agent-reply';
 
 interface Texts {
   subject: string;
@@ -63,8 +69,18 @@ const fr: Record<MailTemplate, Texts> = {
 const CATALOGUES: Record<string, Record<MailTemplate, Texts> | undefined> = { en, fr };
 
 /** Subject and text in the language, or in its base language, or in English. */
-export function renderMail(template: MailTemplate, language: string, values: Record<string, string>): Texts {
+export function renderMail(
+  template: MailTemplate,
+  language: string,
+  values: Record<string, string>,
+): Texts {
   const texts = (CATALOGUES[language] ?? CATALOGUES[language.split('-')[0] ?? ''] ?? en)[template];
-  const fill = (pattern: string) => pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
-  return { subject: fill(texts.subject).replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 250), text: fill(texts.text) };
+  const fill = (pattern: string) =>
+    pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  return {
+    subject: fill(texts.subject)
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .slice(0, 250),
+    text: fill(texts.text),
+  };
 }

@@ -24,7 +24,10 @@ export interface Mails {
       delay?: number;
     },
   ): Promise<void>;
-  list(actor: AgentActor, cursor?: string): Promise<{ rows: MailView[]; nextCursor: string | null }>;
+  list(
+    actor: AgentActor,
+    cursor?: string,
+  ): Promise<{ rows: MailView[]; nextCursor: string | null }>;
 }
 
 export function createMails(runtime: Runtime): Mails {
@@ -46,7 +49,11 @@ export function createMails(runtime: Runtime): Mails {
     async list(actor, cursor) {
       if (!actor.can.has('mail-read')) throw new errors.ForbiddenError();
       const [createdAt, id] = (cursor ?? '').split('.');
-      const rows = await listMails(runtime.db, id ? { createdAt: Number(createdAt), id } : null, PAGE + 1);
+      const rows = await listMails(
+        runtime.db,
+        id ? { createdAt: Number(createdAt), id } : null,
+        PAGE + 1,
+      );
       const page = rows.slice(0, PAGE);
       const last = page.at(-1);
       return {
@@ -62,7 +69,8 @@ export function createMails(runtime: Runtime): Mails {
           createdAt: number(row.created_at),
           sentAt: number(row.sent_at),
         })),
-        nextCursor: rows.length > PAGE && last ? `${number(last.created_at)}.${text(last.id)}` : null,
+        nextCursor:
+          rows.length > PAGE && last ? `${number(last.created_at)}.${text(last.id)}` : null,
       };
     },
   };

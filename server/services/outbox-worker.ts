@@ -45,7 +45,10 @@ export function createOutboxWorker(runtime: Runtime, siteMap: SiteMap): OutboxWo
     try {
       const mail = await render(row);
       if (!mail) {
-        await finish(runtime.db, id, worker, { state: 'held', error: 'Its reader may no longer see what it speaks of' });
+        await finish(runtime.db, id, worker, {
+          state: 'held',
+          error: 'Its reader may no longer see what it speaks of',
+        });
         return;
       }
       const content = { subject: mail.subject, body: mail.text, sent_at: now };
@@ -53,14 +56,17 @@ export function createOutboxWorker(runtime: Runtime, siteMap: SiteMap): OutboxWo
         await finish(runtime.db, id, worker, { ...content, state: 'shown' });
         return;
       }
-      await runtime.strapi.plugin('email').service('email').send({
-        to: text(row.to_address),
-        ...(runtime.config.mailFrom === '' ? {} : { from: runtime.config.mailFrom }),
-        subject: mail.subject,
-        text: mail.text,
-        messageId: text(row.message_id),
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-      });
+      await runtime.strapi
+        .plugin('email')
+        .service('email')
+        .send({
+          to: text(row.to_address),
+          ...(runtime.config.mailFrom === '' ? {} : { from: runtime.config.mailFrom }),
+          subject: mail.subject,
+          text: mail.text,
+          messageId: text(row.message_id),
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        });
       await finish(runtime.db, id, worker, { ...content, state: 'sent' });
     } catch (error) {
       const attempts = number(row.attempts) + 1;
@@ -80,9 +86,16 @@ export function createOutboxWorker(runtime: Runtime, siteMap: SiteMap): OutboxWo
     const language = text(row.language);
     const portal = siteMap.portalByKey(number(payload.portal));
     if (!portal) return null;
-    const base = { portal: portal.name, company: portal.branding.company, name: text(payload.name) };
+    const base = {
+      portal: portal.name,
+      company: portal.branding.company,
+      name: text(payload.name),
+    };
     if (template === 'password-reset') {
-      const link = siteMap.url(portal.domain, `/${portal.slug}/reset-password?token=${text(payload.token)}`);
+      const link = siteMap.url(
+        portal.domain,
+        `/${portal.slug}/reset-password?token=${text(payload.token)}`,
+      );
       return renderMail(template, language, { ...base, link });
     }
     const ticket = await selectOne(
@@ -91,17 +104,32 @@ export function createOutboxWorker(runtime: Runtime, siteMap: SiteMap): OutboxWo
       [number(payload.ticket)],
     );
     if (!ticket) return null;
-    if (payload.contact !== undefined && !(await isStillAssociated(number(payload.ticket), number(payload.contact)))) return null;
-    const written = await messagesSince(number(ticket.id), number(payload.since), text(payload.authorKind));
-    if ((template === 'ticket-replied' || template === 'agent-reply') && written.length === 0) return null;
+    if (
+      payload.contact !== undefined &&
+      !(await isStillAssociated(number(payload.ticket), number(payload.contact)))
+    )
+      return null;
+    const written = await messagesSince(
+      number(ticket.id),
+      number(payload.since),
+      text(payload.authorKind),
+    );
+    if ((template === 'ticket-replied' || template === 'agent-reply') && written.length === 0)
+      return null;
     return renderMail(template, language, {
       ...base,
       number: text(ticket.number),
       subject: text(ticket.subject),
       link: siteMap.url(portal.domain, `/${portal.slug}/tickets/${text(ticket.document_id)}`),
       inbox: siteMap.inboxByKey(number(ticket.inbox_id))?.name ?? '',
-      author: payload.authorKind === 'agent' ? firstName(text(written.at(-1)?.author_name)) : text(written.at(-1)?.author_name),
-      message: written.map((message) => text(message.body)).join('\n\n').slice(0, QUOTED),
+      author:
+        payload.authorKind === 'agent'
+          ? firstName(text(written.at(-1)?.author_name))
+          : text(written.at(-1)?.author_name),
+      message: written
+        .map((message) => text(message.body))
+        .join('\n\n')
+        .slice(0, QUOTED),
     });
   }
 
@@ -136,7 +164,9 @@ export function createOutboxWorker(runtime: Runtime, siteMap: SiteMap): OutboxWo
     drain,
     start() {
       timer = setInterval(() => {
-        drain().catch((error: unknown) => runtime.strapi.log.error(`customer-portal: outbox: ${String(error)}`));
+        drain().catch((error: unknown) =>
+          runtime.strapi.log.error(`customer-portal: outbox: ${String(error)}`),
+        );
       }, EVERY);
       timer.unref();
     },

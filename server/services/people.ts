@@ -24,7 +24,10 @@ export interface NewContact {
 export interface People {
   /** Makes a contact with its address, account, primary company and memberships in one transaction. */
   createContact(input: NewContact): Promise<{ key: number; id: string }>;
-  createCompany(input: { name: string; emailDomains: string[] }): Promise<{ key: number; id: string }>;
+  createCompany(input: {
+    name: string;
+    emailDomains: string[];
+  }): Promise<{ key: number; id: string }>;
 }
 
 export function createPeople(runtime: Runtime): People {
@@ -32,7 +35,11 @@ export function createPeople(runtime: Runtime): People {
     throw new errors.ValidationError(message, { errors: [{ path: [field], message }] });
   }
 
-  async function createAccount(db: Connection, address: string, hashedPassword: string): Promise<number> {
+  async function createAccount(
+    db: Connection,
+    address: string,
+    hashedPassword: string,
+  ): Promise<number> {
     const taken = await selectOne(db, 'SELECT id FROM up_users WHERE LOWER(email) = ?', [address]);
     if (taken) return number(taken.id);
     const role = await selectOne(db, 'SELECT id FROM up_roles WHERE type = ?', [CUSTOMER_ROLE]);
@@ -55,7 +62,8 @@ export function createPeople(runtime: Runtime): People {
   return {
     async createContact(input) {
       const address = normaliseAddress(input.address);
-      if (address === '') refused('address', 'Enter an e-mail address, for example ana@example.com.');
+      if (address === '')
+        refused('address', 'Enter an e-mail address, for example ana@example.com.');
       if (input.password !== undefined) {
         const problem = passwordProblem(input.password, { name: input.name, address });
         if (problem !== '') refused('password', `Choose another password (${problem}).`);
@@ -63,7 +71,11 @@ export function createPeople(runtime: Runtime): People {
       const hashed = input.password === undefined ? '' : await hashPassword(input.password);
       const now = runtime.now();
       return runtime.transaction(async (db) => {
-        if (await selectOne(db, 'SELECT id FROM cp_contact_addresses WHERE address_hash = ?', [sha256(address)])) {
+        if (
+          await selectOne(db, 'SELECT id FROM cp_contact_addresses WHERE address_hash = ?', [
+            sha256(address),
+          ])
+        ) {
           refused('address', 'A contact with this address exists already.');
         }
         const userKey = hashed === '' ? null : await createAccount(db, address, hashed);
@@ -74,10 +86,28 @@ export function createPeople(runtime: Runtime): People {
           properties: JSON.stringify(input.properties ?? {}),
           user_id: userKey,
         });
-        await insert(db, 'cp_contact_addresses', { contact_id: contact.key, address, address_hash: sha256(address), is_primary: true, is_membership: true, verified_at: now });
-        if (input.companyKey) await insert(db, 'cp_contact_companies', { contact_id: contact.key, company_id: input.companyKey, is_primary: true, joined_at: now });
+        await insert(db, 'cp_contact_addresses', {
+          contact_id: contact.key,
+          address,
+          address_hash: sha256(address),
+          is_primary: true,
+          is_membership: true,
+          verified_at: now,
+        });
+        if (input.companyKey)
+          await insert(db, 'cp_contact_companies', {
+            contact_id: contact.key,
+            company_id: input.companyKey,
+            is_primary: true,
+            joined_at: now,
+          });
         for (const portalKey of input.portalKeys ?? []) {
-          await insert(db, 'cp_memberships', { contact_id: contact.key, portal_id: portalKey, state: 'registered', registered_at: now });
+          await insert(db, 'cp_memberships', {
+            contact_id: contact.key,
+            portal_id: portalKey,
+            state: 'registered',
+            registered_at: now,
+          });
         }
         return contact;
       });
@@ -86,7 +116,11 @@ export function createPeople(runtime: Runtime): People {
     async createCompany({ name, emailDomains }) {
       return runtime.transaction(async (db) => {
         const company = await insert(db, 'cp_companies', { name });
-        for (const domain of emailDomains) await insert(db, 'cp_company_email_domains', { company_id: company.key, domain: domain.toLowerCase() });
+        for (const domain of emailDomains)
+          await insert(db, 'cp_company_email_domains', {
+            company_id: company.key,
+            domain: domain.toLowerCase(),
+          });
         return company;
       });
     },

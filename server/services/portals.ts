@@ -23,9 +23,19 @@ export interface NewPortal {
 export interface Portals {
   /** Makes a live portal; everything but name, domain, slug and inbox has a safe default. */
   createPortal(input: NewPortal): Promise<{ key: number; id: string }>;
-  createDomain(input: { origin: string; basePath?: string; primaryLanguage: string; isSystem?: boolean; servesAdmin?: boolean }): Promise<{ key: number; id: string }>;
+  createDomain(input: {
+    origin: string;
+    basePath?: string;
+    primaryLanguage: string;
+    isSystem?: boolean;
+    servesAdmin?: boolean;
+  }): Promise<{ key: number; id: string }>;
   /** Puts a knowledge base (by its public id) at a slug of a domain; '' is the domain's root. */
-  placeKnowledgeBase(input: { knowledgeBaseId: string; domainKey: number; slug: string }): Promise<void>;
+  placeKnowledgeBase(input: {
+    knowledgeBaseId: string;
+    domainKey: number;
+    slug: string;
+  }): Promise<void>;
   /** Slugs of the system domain that Strapi or the host answers. */
   reserved(): Set<string>;
   /** Warns about every address that is reserved by now, for example by a route added since. */
@@ -38,7 +48,8 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
     names.add(String(runtime.strapi.config.get('api.rest.prefix', '/api')).split('/')[1] ?? 'api');
     names.add(String(runtime.strapi.config.get('admin.path', '/admin')).split('/')[1] ?? 'admin');
     // Literal first segments of every route the host has; the router is complete only after boot.
-    const stack = (runtime.strapi.server as { router?: { stack?: { path?: unknown }[] } }).router?.stack ?? [];
+    const stack =
+      (runtime.strapi.server as { router?: { stack?: { path?: unknown }[] } }).router?.stack ?? [];
     for (const { path } of stack) {
       const first = typeof path === 'string' ? path.split('/')[1] : undefined;
       if (first && /^[\w.-]+$/.test(first)) names.add(first);
@@ -51,21 +62,42 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
     return names;
   }
 
-  async function claim(db: Connection, domainKey: number, slug: string, kind: 'portal' | 'knowledge-base', target: string): Promise<void> {
+  async function claim(
+    db: Connection,
+    domainKey: number,
+    slug: string,
+    kind: 'portal' | 'knowledge-base',
+    target: string,
+  ): Promise<void> {
     const refuse = (message: string): never => {
       throw new errors.ValidationError(message, { errors: [{ path: ['slug'], message }] });
     };
-    const domain = await selectOne(db, 'SELECT is_system FROM cp_domains WHERE id = ?', [domainKey]);
-    if (!domain) throw new errors.ValidationError('Choose a domain.', { errors: [{ path: ['domain'], message: 'Choose a domain.' }] });
+    const domain = await selectOne(db, 'SELECT is_system FROM cp_domains WHERE id = ?', [
+      domainKey,
+    ]);
+    if (!domain)
+      throw new errors.ValidationError('Choose a domain.', {
+        errors: [{ path: ['domain'], message: 'Choose a domain.' }],
+      });
     const isRootAllowed = kind === 'knowledge-base' && !domain.is_system;
     if (!(slug === '' && isRootAllowed)) {
       const problem = slugProblem(slug);
       if (problem !== '') refuse(problem);
     }
-    if ((domain.is_system && reserved().has(slug)) || KNOWLEDGE_BASE_PAGES.has(slug) || slug === '_assets' || slug === 'uploads') {
+    if (
+      (domain.is_system && reserved().has(slug)) ||
+      KNOWLEDGE_BASE_PAGES.has(slug) ||
+      slug === '_assets' ||
+      slug === 'uploads'
+    ) {
       refuse(`/${slug} is reserved on this domain. Choose another address.`);
     }
-    if (await selectOne(db, 'SELECT id FROM cp_site_paths WHERE domain_id = ? AND slug = ?', [domainKey, slug])) {
+    if (
+      await selectOne(db, 'SELECT id FROM cp_site_paths WHERE domain_id = ? AND slug = ?', [
+        domainKey,
+        slug,
+      ])
+    ) {
       refuse(`/${slug} is taken on this domain. Choose another address.`);
     }
     await insert(db, 'cp_site_paths', { domain_id: domainKey, slug, kind, target });
@@ -77,7 +109,10 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
 
     async createPortal(input) {
       const name = input.name.trim();
-      if (name === '') throw new errors.ValidationError('Enter a name.', { errors: [{ path: ['name'], message: 'Enter a name.' }] });
+      if (name === '')
+        throw new errors.ValidationError('Enter a name.', {
+          errors: [{ path: ['name'], message: 'Enter a name.' }],
+        });
       const portal = await runtime.transaction(async (db) => {
         const made = await insert(db, 'cp_portals', {
           name,
@@ -91,7 +126,9 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
           settings: '{}',
         });
         await claim(db, input.domainKey, input.slug, 'portal', made.id);
-        await db('cp_inboxes').where({ id: input.inboxKey, portal_id: null }).update({ portal_id: made.key });
+        await db('cp_inboxes')
+          .where({ id: input.inboxKey, portal_id: null })
+          .update({ portal_id: made.key });
         return made;
       });
       await siteMap.refresh();
@@ -101,7 +138,11 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
     async createDomain(input) {
       const origin = new URL(input.origin).origin;
       return runtime.transaction(async (db) => {
-        const known = await selectOne(db, 'SELECT id, document_id FROM cp_domains WHERE origin = ? AND base_path = ?', [origin, input.basePath ?? '']);
+        const known = await selectOne(
+          db,
+          'SELECT id, document_id FROM cp_domains WHERE origin = ? AND base_path = ?',
+          [origin, input.basePath ?? ''],
+        );
         if (known) return { key: number(known.id), id: String(known.document_id) };
         const made = await insert(db, 'cp_domains', {
           origin,
@@ -117,15 +158,24 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
     },
 
     async placeKnowledgeBase({ knowledgeBaseId, domainKey, slug }) {
-      await runtime.transaction((db) => claim(db, domainKey, slug, 'knowledge-base', knowledgeBaseId));
+      await runtime.transaction((db) =>
+        claim(db, domainKey, slug, 'knowledge-base', knowledgeBaseId),
+      );
       await siteMap.refresh();
     },
 
     async warnAboutReserved() {
       const names = reserved();
-      const rows = await runtime.db('cp_site_paths').join('cp_domains', 'cp_domains.id', 'cp_site_paths.domain_id').where('cp_domains.is_system', true).select('slug');
+      const rows = await runtime
+        .db('cp_site_paths')
+        .join('cp_domains', 'cp_domains.id', 'cp_site_paths.domain_id')
+        .where('cp_domains.is_system', true)
+        .select('slug');
       for (const { slug } of rows as { slug: string }[]) {
-        if (names.has(slug)) runtime.strapi.log.warn(`customer-portal: /${slug} is also an address of Strapi or of this application; the portal hides it. Change the portal's slug.`);
+        if (names.has(slug))
+          runtime.strapi.log.warn(
+            `customer-portal: /${slug} is also an address of Strapi or of this application; the portal hides it. Change the portal's slug.`,
+          );
       }
     },
   };

@@ -23,9 +23,13 @@ export function createRuntime(strapi: Core.Strapi): Runtime {
     get db() {
       return strapi.db.connection as unknown as Connection;
     },
-    transaction: (work) => strapi.db.transaction(({ trx }) => work(trx as unknown as Connection)) as ReturnType<typeof work>,
+    transaction: (work) =>
+      strapi.db.transaction(({ trx }) => work(trx as unknown as Connection)) as ReturnType<
+        typeof work
+      >,
     now: () => Date.now(),
-    origin: () => String(strapi.config.get('server.absoluteUrl', '') || strapi.config.get('server.url', '')),
+    origin: () =>
+      String(strapi.config.get('server.absoluteUrl', '') || strapi.config.get('server.url', '')),
   };
 }
 

@@ -32,21 +32,39 @@ export function createSessions(runtime: Runtime): Sessions {
       const row = await findSession(runtime.db, portal.key, sha256(token));
       const now = runtime.now();
       if (!row || number(row.domain_id) !== portal.domain.key || !mayEnter(row)) return null;
-      const idle = now - number(row.last_seen_at) > runtime.config.sessionIdle && !yes(row.is_remembered);
-      if (idle || number(row.expires_at) <= now || row.fingerprint !== fingerprintOf(row)) return null;
+      const idle =
+        now - number(row.last_seen_at) > runtime.config.sessionIdle && !yes(row.is_remembered);
+      if (idle || number(row.expires_at) <= now || row.fingerprint !== fingerprintOf(row))
+        return null;
       if (now - number(row.last_seen_at) >= SEEN_EVERY) {
-        await runtime.db('cp_sessions').where({ token_hash: row.token_hash as string }).update({ last_seen_at: now });
+        await runtime
+          .db('cp_sessions')
+          .where({ token_hash: row.token_hash as string })
+          .update({ last_seen_at: now });
       }
       return asSession(token, row, portal);
     },
     async end(token) {
-      await runtime.db('cp_sessions').where({ token_hash: sha256(token) }).delete();
+      await runtime
+        .db('cp_sessions')
+        .where({ token_hash: sha256(token) })
+        .delete();
     },
     async keepOnly({ contactKey, sessionKey, userKey }) {
       await runtime.transaction(async (db) => {
-        const user = await selectOne(db, 'SELECT password, email, blocked FROM up_users WHERE id = ?', [userKey]);
-        await db('cp_sessions').where({ contact_id: contactKey }).whereNot({ token_hash: sessionKey }).delete();
-        if (user) await db('cp_sessions').where({ token_hash: sessionKey }).update({ fingerprint: fingerprintOf(user) });
+        const user = await selectOne(
+          db,
+          'SELECT password, email, blocked FROM up_users WHERE id = ?',
+          [userKey],
+        );
+        await db('cp_sessions')
+          .where({ contact_id: contactKey })
+          .whereNot({ token_hash: sessionKey })
+          .delete();
+        if (user)
+          await db('cp_sessions')
+            .where({ token_hash: sessionKey })
+            .update({ fingerprint: fingerprintOf(user) });
       });
     },
   };

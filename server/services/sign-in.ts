@@ -21,10 +21,14 @@ export function createLimits(runtime: Runtime): Limits {
   const { address: perAddress, ip: perIp } = runtime.config.signInTries;
   const addresses = new RateLimiterMemory({ points: perAddress, duration: QUARTER_HOUR });
   const ips = new RateLimiterMemory({ points: perIp, duration: QUARTER_HOUR });
-  const key = (purpose: string, value: string) => `${purpose}:customer:${sha256(value).slice(0, 32)}`;
+  const key = (purpose: string, value: string) =>
+    `${purpose}:customer:${sha256(value).slice(0, 32)}`;
   return {
     async take(purpose, address, ip) {
-      for (const [limiter, value] of [[ips, ip], [addresses, address]] as const) {
+      for (const [limiter, value] of [
+        [ips, ip],
+        [addresses, address],
+      ] as const) {
         try {
           await limiter.consume(key(purpose, value));
         } catch (refusal) {
@@ -72,7 +76,9 @@ export function createSignIn(runtime: Runtime, limits: Limits, activity: Activit
           last_seen_at: now,
           expires_at: now + sessionAbsolute,
         });
-        await db('cp_memberships').where({ id: number(row.membership_id) }).update({ last_sign_in_at: now });
+        await db('cp_memberships')
+          .where({ id: number(row.membership_id) })
+          .update({ last_sign_in_at: now });
         await activity.record(db, {
           actor: { kind: 'customer', id: text(row.document_id), name: text(row.name) },
           action: 'session.started',

@@ -99,7 +99,10 @@ export function createSiteMap(runtime: Runtime): SiteMap {
       const sameOrigin = next.get(domain.record.origin) ?? [];
       sameOrigin.push(domain);
       // The longest base path wins.
-      next.set(domain.record.origin, sameOrigin.sort((a, b) => b.record.basePath.length - a.record.basePath.length));
+      next.set(
+        domain.record.origin,
+        sameOrigin.sort((a, b) => b.record.basePath.length - a.record.basePath.length),
+      );
     }
     byOrigin = next;
   }
@@ -154,7 +157,8 @@ export function createSiteMap(runtime: Runtime): SiteMap {
 
 function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   const segments = decodeSegments(path);
-  const firstPortal = [...domain.portals.values()].find((portal) => portal.state === 'live') ?? null;
+  const firstPortal =
+    [...domain.portals.values()].find((portal) => portal.state === 'live') ?? null;
   const firstBase = domain.knowledgeBases.values().next().value ?? null;
   const place = (kind: SitePlace['kind'], language: string, rest: string[]): SitePlace => ({
     domain: domain.record,
@@ -166,11 +170,13 @@ function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   });
   const outside = () => {
     // Media Library pictures of articles are public and come from Strapi on every domain.
-    if (domain.record.isSystem || domain.record.servesAdmin || segments?.[0] === 'uploads') return null;
+    if (domain.record.isSystem || domain.record.servesAdmin || segments?.[0] === 'uploads')
+      return null;
     return place('nothing', domain.record.primaryLanguage, []);
   };
   if (segments === null) return outside();
-  if (segments[0] === '_assets') return place('asset', domain.record.primaryLanguage, segments.slice(1));
+  if (segments[0] === '_assets')
+    return place('asset', domain.record.primaryLanguage, segments.slice(1));
   let language = domain.record.primaryLanguage;
   const [first] = segments;
   if (first !== undefined && first !== language && domain.languages.has(first)) {
@@ -181,7 +187,8 @@ function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   const portal = domain.portals.get(slug);
   if (portal && slug !== '') return { ...place('portal', language, segments.slice(1)), portal };
   const base = domain.knowledgeBases.get(slug);
-  if (base && slug !== '') return { ...place('knowledge-base', language, segments.slice(1)), knowledgeBase: base };
+  if (base && slug !== '')
+    return { ...place('knowledge-base', language, segments.slice(1)), knowledgeBase: base };
   const root = domain.knowledgeBases.get('');
   if (root && (segments.length === 0 || KNOWLEDGE_BASE_PAGES.has(slug))) {
     return { ...place('knowledge-base', language, segments), knowledgeBase: root };
@@ -202,7 +209,8 @@ function decodeSegments(path: string): string[] | null {
         return null;
       }
     }
-    if (segment === '' || segment === '.' || segment === '..' || /[/\\\p{Cc}]/u.test(segment)) return null;
+    if (segment === '' || segment === '.' || segment === '..' || /[/\\\p{Cc}]/u.test(segment))
+      return null;
     segments.push(segment);
   }
   return segments;

@@ -6,13 +6,30 @@ import type { Branding, DomainRecord, PortalRecord } from './types';
 export const KNOWLEDGE_BASE_PAGES = new Set(['categories', 'articles', 'search']);
 
 /** First segments that Strapi answers itself; the system domain never gives them away. */
-export const STRAPI_PATHS = ['admin', 'api', 'uploads', '_health', '_assets', 'graphql', 'content-manager', 'i18n', 'upload', 'favicon.ico', 'robots.txt'];
+export const STRAPI_PATHS = [
+  'admin',
+  'api',
+  'uploads',
+  '_health',
+  '_assets',
+  'graphql',
+  'content-manager',
+  'i18n',
+  'upload',
+  'favicon.ico',
+  'robots.txt',
+];
 
 export interface PortalOnMap extends PortalRecord {
   ticketPermissionFilter: FilterGroups;
 }
 
-export function asPortal(row: Row, slug: string, domain: DomainRecord, filter: FilterGroups): PortalOnMap {
+export function asPortal(
+  row: Row,
+  slug: string,
+  domain: DomainRecord,
+  filter: FilterGroups,
+): PortalOnMap {
   const branding = jsonOf<Partial<Branding>>(row.branding, {});
   const languages = jsonOf<string[]>(row.languages, []);
   return {
@@ -24,7 +41,10 @@ export function asPortal(row: Row, slug: string, domain: DomainRecord, filter: F
     domain,
     ticketPermission: text(row.ticket_permission) as PortalRecord['ticketPermission'],
     ticketPermissionFilter: filter,
-    languages: [domain.primaryLanguage, ...languages.filter((language) => language !== domain.primaryLanguage)],
+    languages: [
+      domain.primaryLanguage,
+      ...languages.filter((language) => language !== domain.primaryLanguage),
+    ],
     branding: {
       company: branding.company ?? text(row.name),
       accent: branding.accent ?? '#2f5bd8',

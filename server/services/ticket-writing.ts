@@ -1,7 +1,15 @@
 import type { MessageKind, StatusMeaning } from '../contracts/tickets';
 import { tokensOf } from '../rules/search-tokens';
 import { meaningAfter, type TicketEvent } from '../rules/status-follow';
-import { insert, number, selectOne, text, yes, type Connection, type Row } from '../store/connection';
+import {
+  insert,
+  number,
+  selectOne,
+  text,
+  yes,
+  type Connection,
+  type Row,
+} from '../store/connection';
 import { nextValue } from '../store/counters';
 import { addTokens, companyScope, contactScope, portalScope } from '../store/search';
 import { listPeople, moveTicket } from '../store/tickets';
@@ -32,20 +40,40 @@ export interface NewTicket {
 }
 
 /** The writes that every face shares. Each takes the transaction's connection. */
-export function createTicketWriting(runtime: Runtime, siteMap: SiteMap, activity: Activity, mails: Mails) {
-  async function create(db: Connection, input: NewTicket): Promise<{ key: number; id: string; number: string }> {
+export function createTicketWriting(
+  runtime: Runtime,
+  siteMap: SiteMap,
+  activity: Activity,
+  mails: Mails,
+) {
+  async function create(
+    db: Connection,
+    input: NewTicket,
+  ): Promise<{ key: number; id: string; number: string }> {
     const { inbox, requester, author } = input;
     // The counter's row lock comes first: a second submit of the same form waits here and then finds the first.
     const value = await nextValue(db, `ticket:${inbox.key}`, inbox.numberStart || 1001);
     if (input.submissionKey !== '') {
-      const first = await selectOne(db, 'SELECT id, document_id, number FROM cp_tickets WHERE requester_id = ? AND submission_key = ?', [requester.key, input.submissionKey]);
-      if (first) return { key: number(first.id), id: text(first.document_id), number: text(first.number) };
+      const first = await selectOne(
+        db,
+        'SELECT id, document_id, number FROM cp_tickets WHERE requester_id = ? AND submission_key = ?',
+        [requester.key, input.submissionKey],
+      );
+      if (first)
+        return { key: number(first.id), id: text(first.document_id), number: text(first.number) };
     }
     const now = runtime.now();
     const isFromAgent = author.kind === 'agent';
-    const status = siteMap.statusFor(inbox.pipelineKey, isFromAgent ? 'waiting-on-customer' : 'new');
+    const status = siteMap.statusFor(
+      inbox.pipelineKey,
+      isFromAgent ? 'waiting-on-customer' : 'new',
+    );
     const ticketNumber = `${inbox.numberPrefix}${value}`;
-    const standing = { is_closed: status.isClosed, awaits_customer: status.meaning === 'waiting-on-customer', last_public_at: now };
+    const standing = {
+      is_closed: status.isClosed,
+      awaits_customer: status.meaning === 'waiting-on-customer',
+      last_public_at: now,
+    };
     const ticket = await insert(db, 'cp_tickets', {
       ...standing,
       portal_id: input.portalKey,
@@ -65,17 +93,49 @@ export function createTicketWriting(runtime: Runtime, siteMap: SiteMap, activity
       first_reply_at: isFromAgent ? now : 0,
       submission_key: input.submissionKey,
     });
-    await insert(db, 'cp_participants', { ...standing, portal_id: input.portalKey, ticket_id: ticket.key, contact_id: requester.key, role: 'requester', joined_at: now, last_read_at: 0 });
-    const conversation = await insert(db, 'cp_conversations', { ticket_id: ticket.key, portal_id: input.portalKey, channel: input.source, rank: 0, opened_at: now });
-    await insertMessage(db, { portalKey: input.portalKey, ticketKey: ticket.key, conversationKey: conversation.key, kind: 'public', author, body: input.body, files: input.files, submissionKey: input.submissionKey, source: input.source, now });
+    await insert(db, 'cp_participants', {
+      ...standing,
+      portal_id: input.portalKey,
+      ticket_id: ticket.key,
+      contact_id: requester.key,
+      role: 'requester',
+      joined_at: now,
+      last_read_at: 0,
+    });
+    const conversation = await insert(db, 'cp_conversations', {
+      ticket_id: ticket.key,
+      portal_id: input.portalKey,
+      channel: input.source,
+      rank: 0,
+      opened_at: now,
+    });
+    await insertMessage(db, {
+      portalKey: input.portalKey,
+      ticketKey: ticket.key,
+      conversationKey: conversation.key,
+      kind: 'public',
+      author,
+      body: input.body,
+      files: input.files,
+      submissionKey: input.submissionKey,
+      source: input.source,
+      now,
+    });
     const scopes = [portalScope(input.portalKey), contactScope(input.portalKey, requester.key)];
     if (requester.companyKey > 0) scopes.push(companyScope(input.portalKey, requester.companyKey));
     const words = tokensOf(`${ticketNumber} ${input.subject} ${input.body}`);
     await addTokens(db, 'customers', ticket.key, [...scopes, ...words]);
     await addTokens(db, 'agents', ticket.key, words);
-    await activity.record(db, { actor: author, action: 'ticket.created', subject: { kind: 'ticket', id: ticket.id }, portalKey: input.portalKey, ticketKey: ticket.key });
+    await activity.record(db, {
+      actor: author,
+      action: 'ticket.created',
+      subject: { kind: 'ticket', id: ticket.id },
+      portalKey: input.portalKey,
+      ticketKey: ticket.key,
+    });
     const people = await listPeople(db, ticket.key);
-    if (isFromAgent) await mailPeople(db, input.portalKey, ticket.key, people, 'ticket-replied', now);
+    if (isFromAgent)
+      await mailPeople(db, input.portalKey, ticket.key, people, 'ticket-replied', now);
     else {
       await mailPeople(db, input.portalKey, ticket.key, people, 'ticket-received', now);
       await mailAgents(db, input.portalKey, ticket.key, inbox.key, null, 'agent-ticket', now);
@@ -87,29 +147,70 @@ export function createTicketWriting(runtime: Runtime, siteMap: SiteMap, activity
   async function addMessage(
     db: Connection,
     ticket: Row,
-    input: { kind: MessageKind; author: Author; body: string; files: StoredFile[]; submissionKey: string },
+    input: {
+      kind: MessageKind;
+      author: Author;
+      body: string;
+      files: StoredFile[];
+      submissionKey: string;
+    },
   ): Promise<string> {
     const ticketKey = number(ticket.id);
     const portalKey = number(ticket.portal_id);
     // Lock the ticket's row, so that two submits of one form and two status changes come one after the other.
-    await db('cp_tickets').where({ id: ticketKey }).update({ last_activity_at: number(ticket.last_activity_at) });
+    await db('cp_tickets')
+      .where({ id: ticketKey })
+      .update({ last_activity_at: number(ticket.last_activity_at) });
     if (input.submissionKey !== '') {
-      const first = await selectOne(db, 'SELECT document_id FROM cp_messages WHERE ticket_id = ? AND submission_key = ?', [ticketKey, input.submissionKey]);
+      const first = await selectOne(
+        db,
+        'SELECT document_id FROM cp_messages WHERE ticket_id = ? AND submission_key = ?',
+        [ticketKey, input.submissionKey],
+      );
       if (first) return text(first.document_id);
     }
     const now = runtime.now();
-    const conversation = await selectOne(db, 'SELECT id FROM cp_conversations WHERE ticket_id = ? ORDER BY rank, id LIMIT 1', [ticketKey]);
+    const conversation = await selectOne(
+      db,
+      'SELECT id FROM cp_conversations WHERE ticket_id = ? ORDER BY rank, id LIMIT 1',
+      [ticketKey],
+    );
     const conversationKey = conversation
       ? number(conversation.id)
-      : (await insert(db, 'cp_conversations', { ticket_id: ticketKey, portal_id: portalKey, channel: 'portal', rank: 0, opened_at: now })).key;
-    const id = await insertMessage(db, { portalKey, ticketKey, conversationKey, kind: input.kind, author: input.author, body: input.body, files: input.files, submissionKey: input.submissionKey, source: input.author.kind === 'agent' ? 'agent' : 'portal', now });
+      : (
+          await insert(db, 'cp_conversations', {
+            ticket_id: ticketKey,
+            portal_id: portalKey,
+            channel: 'portal',
+            rank: 0,
+            opened_at: now,
+          })
+        ).key;
+    const id = await insertMessage(db, {
+      portalKey,
+      ticketKey,
+      conversationKey,
+      kind: input.kind,
+      author: input.author,
+      body: input.body,
+      files: input.files,
+      submissionKey: input.submissionKey,
+      source: input.author.kind === 'agent' ? 'agent' : 'portal',
+      now,
+    });
     const message = await selectOne(db, 'SELECT document_id FROM cp_messages WHERE id = ?', [id]);
     const words = tokensOf(input.body);
     await addTokens(db, 'agents', ticketKey, words);
     const subject = { kind: 'ticket', id: text(ticket.document_id) } as const;
     if (input.kind === 'note') {
       await moveTicket(db, ticketKey, { last_activity_at: now });
-      await activity.record(db, { actor: input.author, action: 'ticket.noted', subject, portalKey, ticketKey });
+      await activity.record(db, {
+        actor: input.author,
+        action: 'ticket.noted',
+        subject,
+        portalKey,
+        ticketKey,
+      });
       return text(message?.document_id);
     }
     await addTokens(db, 'customers', ticketKey, words);
@@ -121,21 +222,54 @@ export function createTicketWriting(runtime: Runtime, siteMap: SiteMap, activity
       // HubSpot: the first to answer an unassigned ticket owns it.
       ...(isAgent && !ticket.assignee_id ? { assignee_id: input.author.key } : {}),
     });
-    await activity.record(db, { actor: input.author, action: 'ticket.replied', subject, portalKey, ticketKey });
+    await activity.record(db, {
+      actor: input.author,
+      action: 'ticket.replied',
+      subject,
+      portalKey,
+      ticketKey,
+    });
     await followStatus(db, ticket, input.author, isAgent ? 'agent-replied' : 'customer-replied');
-    if (isAgent) await mailPeople(db, portalKey, ticketKey, await listPeople(db, ticketKey), 'ticket-replied', now);
-    else await mailAgents(db, portalKey, ticketKey, number(ticket.inbox_id), number(ticket.assignee_id) || null, 'agent-reply', now);
+    if (isAgent)
+      await mailPeople(
+        db,
+        portalKey,
+        ticketKey,
+        await listPeople(db, ticketKey),
+        'ticket-replied',
+        now,
+      );
+    else
+      await mailAgents(
+        db,
+        portalKey,
+        ticketKey,
+        number(ticket.inbox_id),
+        number(ticket.assignee_id) || null,
+        'agent-reply',
+        now,
+      );
     return text(message?.document_id);
   }
 
-  async function followStatus(db: Connection, ticket: Row, author: Author, event: TicketEvent): Promise<void> {
+  async function followStatus(
+    db: Connection,
+    ticket: Row,
+    author: Author,
+    event: TicketEvent,
+  ): Promise<void> {
     const current = siteMap.statusByKey(number(ticket.status_id));
     const meaning = meaningAfter(event, (current?.meaning ?? 'new') as StatusMeaning);
     if (meaning === null) return;
     await setStatus(db, ticket, author, siteMap.statusFor(number(ticket.pipeline_id), meaning).key);
   }
 
-  async function setStatus(db: Connection, ticket: Row, author: Author, statusKey: number): Promise<void> {
+  async function setStatus(
+    db: Connection,
+    ticket: Row,
+    author: Author,
+    statusKey: number,
+  ): Promise<void> {
     const before = siteMap.statusByKey(number(ticket.status_id));
     const after = siteMap.statusByKey(statusKey);
     if (!after || before?.key === after.key) return;
@@ -149,14 +283,44 @@ export function createTicketWriting(runtime: Runtime, siteMap: SiteMap, activity
       last_activity_at: now,
       closed_at: after.isClosed ? now : 0,
     });
-    const action = after.isClosed ? 'ticket.closed' : before?.isClosed ? 'ticket.reopened' : 'ticket.updated';
-    await activity.record(db, { actor: author, action, subject: { kind: 'ticket', id: text(ticket.document_id) }, portalKey, ticketKey, changes: { status: { before: before?.name ?? '', after: after.name } } });
-    if (after.isClosed) await mailPeople(db, portalKey, ticketKey, await listPeople(db, ticketKey), 'ticket-closed', now);
+    const action = after.isClosed
+      ? 'ticket.closed'
+      : before?.isClosed
+        ? 'ticket.reopened'
+        : 'ticket.updated';
+    await activity.record(db, {
+      actor: author,
+      action,
+      subject: { kind: 'ticket', id: text(ticket.document_id) },
+      portalKey,
+      ticketKey,
+      changes: { status: { before: before?.name ?? '', after: after.name } },
+    });
+    if (after.isClosed)
+      await mailPeople(
+        db,
+        portalKey,
+        ticketKey,
+        await listPeople(db, ticketKey),
+        'ticket-closed',
+        now,
+      );
   }
 
   async function insertMessage(
     db: Connection,
-    input: { portalKey: number; ticketKey: number; conversationKey: number; kind: MessageKind; author: Author; body: string; files: StoredFile[]; submissionKey: string; source: string; now: number },
+    input: {
+      portalKey: number;
+      ticketKey: number;
+      conversationKey: number;
+      kind: MessageKind;
+      author: Author;
+      body: string;
+      files: StoredFile[];
+      submissionKey: string;
+      source: string;
+      now: number;
+    },
   ): Promise<number> {
     const { author, now } = input;
     const { key } = await insert(db, 'cp_messages', {
@@ -175,12 +339,29 @@ export function createTicketWriting(runtime: Runtime, siteMap: SiteMap, activity
       sent_at: now,
     });
     for (const file of input.files) {
-      await insert(db, 'cp_attachments', { portal_id: input.portalKey, ticket_id: input.ticketKey, message_id: key, name: file.name, mime_type: file.mimeType, size: file.size, storage_key: file.storageKey, checksum: file.checksum, uploaded_at: now });
+      await insert(db, 'cp_attachments', {
+        portal_id: input.portalKey,
+        ticket_id: input.ticketKey,
+        message_id: key,
+        name: file.name,
+        mime_type: file.mimeType,
+        size: file.size,
+        storage_key: file.storageKey,
+        checksum: file.checksum,
+        uploaded_at: now,
+      });
     }
     return key;
   }
 
-  async function mailPeople(db: Connection, portalKey: number, ticketKey: number, people: Row[], template: 'ticket-received' | 'ticket-replied' | 'ticket-closed', since: number): Promise<void> {
+  async function mailPeople(
+    db: Connection,
+    portalKey: number,
+    ticketKey: number,
+    people: Row[],
+    template: 'ticket-received' | 'ticket-replied' | 'ticket-closed',
+    since: number,
+  ): Promise<void> {
     const language = siteMap.portalByKey(portalKey)?.domain.primaryLanguage ?? 'en';
     for (const person of people) {
       if (text(person.address) === '' || yes(person.mails_muted)) continue;
@@ -189,24 +370,44 @@ export function createTicketWriting(runtime: Runtime, siteMap: SiteMap, activity
         template,
         language: text(person.language) || language,
         to: text(person.address),
-        payload: { portal: portalKey, ticket: ticketKey, contact: number(person.contact_id), name: text(person.name), since, authorKind: isReply ? 'agent' : 'customer' },
+        payload: {
+          portal: portalKey,
+          ticket: ticketKey,
+          contact: number(person.contact_id),
+          name: text(person.name),
+          since,
+          authorKind: isReply ? 'agent' : 'customer',
+        },
         coalesceKey: isReply ? `reply:${ticketKey}:${number(person.contact_id)}` : '',
         delay: isReply ? runtime.config.mailCoalesce : 0,
       });
     }
   }
 
-  async function mailAgents(db: Connection, portalKey: number, ticketKey: number, inboxKey: number, assigneeKey: number | null, template: 'agent-ticket' | 'agent-reply', since: number): Promise<void> {
+  async function mailAgents(
+    db: Connection,
+    portalKey: number,
+    ticketKey: number,
+    inboxKey: number,
+    assigneeKey: number | null,
+    template: 'agent-ticket' | 'agent-reply',
+    since: number,
+  ): Promise<void> {
     const query = db('cp_agents').select('email', 'language').where({ left_at: 0 });
     if (assigneeKey) void query.where({ id: assigneeKey });
-    else void query.whereIn('id', db('cp_inbox_members').select('agent_id').where({ inbox_id: inboxKey }));
+    else
+      void query.whereIn(
+        'id',
+        db('cp_inbox_members').select('agent_id').where({ inbox_id: inboxKey }),
+      );
     for (const agent of (await query) as Row[]) {
       await mails.queue(db, {
         template,
         language: text(agent.language) || 'en',
         to: text(agent.email),
         payload: { portal: portalKey, ticket: ticketKey, since, authorKind: 'customer' },
-        coalesceKey: template === 'agent-reply' ? `agent:${ticketKey}:${text(agent.email)}`.slice(0, 100) : '',
+        coalesceKey:
+          template === 'agent-reply' ? `agent:${ticketKey}:${text(agent.email)}`.slice(0, 100) : '',
         delay: template === 'agent-reply' ? runtime.config.mailCoalesce : 0,
       });
     }

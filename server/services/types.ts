@@ -169,7 +169,11 @@ export interface SessionsService {
 }
 
 export type SignInResult =
-  | { outcome: 'signed-in'; token: string; /** ms; 0 means until the browser closes */ cookieLifetime: number }
+  | {
+      outcome: 'signed-in';
+      token: string;
+      /** ms; 0 means until the browser closes */ cookieLifetime: number;
+    }
   | { outcome: 'refused' }
   | { outcome: 'limited'; /** ms */ retryAfter: number };
 
@@ -186,16 +190,30 @@ export interface SignInService {
 
 export interface PasswordsService {
   /** Same answer and path for known and unknown addresses; mails a link through the outbox. */
-  askReset(input: { portal: PortalRecord; address: string; ip: string }): Promise<
-    { outcome: 'asked' } | { outcome: 'limited'; retryAfter: number }
-  >;
+  askReset(input: {
+    portal: PortalRecord;
+    address: string;
+    ip: string;
+  }): Promise<{ outcome: 'asked' } | { outcome: 'limited'; retryAfter: number }>;
   isResetOpen(portal: PortalRecord, token: string): Promise<boolean>;
   /** Problems are message keys of the site's catalogue, e.g. 'password.tooShort'. Ends every session of the person. */
-  reset(input: { portal: PortalRecord; token: string; password: string }): Promise<
+  reset(input: {
+    portal: PortalRecord;
+    token: string;
+    password: string;
+  }): Promise<
     { outcome: 'changed' } | { outcome: 'closed' } | { outcome: 'refused'; problem: string }
   >;
-  change(input: { viewer: CustomerViewer; current: string; password: string; ip: string }): Promise<
-    { outcome: 'changed' } | { outcome: 'wrong' } | { outcome: 'refused'; problem: string } | { outcome: 'limited'; retryAfter: number }
+  change(input: {
+    viewer: CustomerViewer;
+    current: string;
+    password: string;
+    ip: string;
+  }): Promise<
+    | { outcome: 'changed' }
+    | { outcome: 'wrong' }
+    | { outcome: 'refused'; problem: string }
+    | { outcome: 'limited'; retryAfter: number }
   >;
 }
 
@@ -229,7 +247,10 @@ export interface AttachmentsService {
 }
 
 export interface ProfileService {
-  update(viewer: CustomerViewer, input: { name: string; language: string; timeZone: string }): Promise<void>;
+  update(
+    viewer: CustomerViewer,
+    input: { name: string; language: string; timeZone: string },
+  ): Promise<void>;
 }
 
 export interface ArticleView {

@@ -11,7 +11,10 @@ export function addressesOf(place: SitePlace): Addresses {
   const { domain, portal, knowledgeBase } = place;
   const start = prefixOf(domain, place.language);
   const join = (slug: string, rest: string[]) =>
-    `${start}/${[slug, ...rest].filter((part) => part !== '').map(encodeURIComponent).join('/')}`;
+    `${start}/${[slug, ...rest]
+      .filter((part) => part !== '')
+      .map(encodeURIComponent)
+      .join('/')}`;
   return {
     knowledgeBase: (...rest) => join(knowledgeBase?.slug ?? '', rest),
     portal: (...rest) => join(portal?.slug ?? '', rest),
@@ -30,5 +33,7 @@ function prefixOf(domain: DomainRecord, language: string): string {
 export function isOwnPath(domain: DomainRecord, path: string): boolean {
   if (path.length > 500 || !/^\/[\w\-./?=&%~+]*$/.test(path)) return false;
   if (path.includes('//') || path.includes('..') || /%(2f|5c|0|1|40)/i.test(path)) return false;
-  return domain.basePath === '' || path === domain.basePath || path.startsWith(`${domain.basePath}/`);
+  return (
+    domain.basePath === '' || path === domain.basePath || path.startsWith(`${domain.basePath}/`)
+  );
 }

@@ -13,11 +13,23 @@ export interface FormBody {
   problems: { key: string; name: string }[];
 }
 
-/** Reads a form. Files stream straight into the attachment storage; `attachments` null refuses them. */
-export async function readForm(ctx: Context, attachments: AttachmentsService | null): Promise<FormBody> {
-  if (ctx.is('application/x-www-form-urlencoded')) return { fields: await readUrlEncoded(ctx), files: [], problems: [] };
+/**
+ * Reads a form. Files stream straight into the attachment storage, or are read and dropped when
+ * `keepsFiles` is no: nobody who is signed out writes to our disk, but what was typed comes back.
+ */
+export async function readForm(
+  ctx: Context,
+  attachments: AttachmentsService | null = null,
+  keepsFiles = false,
+): Promise<FormBody> {
+  if (ctx.is('application/x-www-form-urlencoded'))
+    return { fields: await readUrlEncoded(ctx), files: [], problems: [] };
   if (!ctx.is('multipart/form-data')) throw new PageError(413);
-  return readMultipart(ctx, attachments);
+  const { files, fileSize } = attachments?.limits ?? { files: 0, fileSize: 0 };
+  // Nobody uploads for minutes to learn that it is too much.
+  if (Number(ctx.get('content-length')) > FORM_LIMIT + 2 * files * fileSize)
+    throw new PageError(413);
+  return readMultipart(ctx, keepsFiles ? attachments : null);
 }
 
 async function readUrlEncoded(ctx: Context): Promise<Record<string, string>> {
@@ -31,7 +43,10 @@ async function readUrlEncoded(ctx: Context): Promise<Record<string, string>> {
   return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
 }
 
-async function readMultipart(ctx: Context, attachments: AttachmentsService | null): Promise<FormBody> {
+async function readMultipart(
+  ctx: Context,
+  attachments: AttachmentsService | null,
+): Promise<FormBody> {
   const fields: Record<string, string> = {};
   const received: Promise<StoredFile | null>[] = [];
   const problems: FormBody['problems'] = [];
@@ -61,7 +76,10 @@ async function readMultipart(ctx: Context, attachments: AttachmentsService | nul
       }),
     );
   });
-  const settled = async () => (await Promise.allSettled(received)).flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+  const settled = async () =>
+    (await Promise.allSettled(received)).flatMap((one) =>
+      one.status === 'fulfilled' && one.value ? [one.value] : [],
+    );
   try {
     await new Promise<void>((resolve, reject) => {
       busboy.on('finish', resolve).on('error', reject);

@@ -1,7 +1,8 @@
 import type { DomainRecord } from '../services/types';
 
 /** `__Host-` binds the cookie to one secure host; plain http (localhost) cannot carry that prefix. */
-const nameFor = (domain: DomainRecord) => (domain.origin.startsWith('https:') ? '__Host-cp_session' : 'cp_session');
+const nameFor = (domain: DomainRecord) =>
+  domain.origin.startsWith('https:') ? '__Host-cp_session' : 'cp_session';
 
 export function readSessionToken(domain: DomainRecord, header: string | undefined): string {
   if (header === undefined) return '';

@@ -5,5 +5,7 @@ import type { SiteRequest } from './request';
 export function hasFormToken(request: SiteRequest, fields: Record<string, string>): boolean {
   const expected = Buffer.from(request.session?.formToken ?? '');
   const given = Buffer.from(fields.formToken ?? '');
-  return expected.length > 0 && expected.length === given.length && timingSafeEqual(expected, given);
+  return (
+    expected.length > 0 && expected.length === given.length && timingSafeEqual(expected, given)
+  );
 }

@@ -9,6 +9,7 @@ import { brandSheet } from './layout/page';
 import { portalPage } from './portal-pages';
 import { knowledgeBasePage } from './pages/knowledge-base/page';
 import { problemPage } from './pages/problem/page';
+import { translatorOf } from './messages';
 import { PageError, siteRequest, type Answer, type SiteRequest } from './request';
 
 export interface SiteOptions {
@@ -54,7 +55,8 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
     try {
       const answer = await answerOf(request, token);
       send(request, answer, (body, etag) => {
-        if (isCacheable && ctx.status === 200) cache.set(cacheKey, site.articles.version(), body, etag);
+        if (isCacheable && ctx.status === 200)
+          cache.set(cacheKey, site.articles.version(), body, etag);
       });
     } catch (error) {
       sendProblem(request, error, log);
@@ -64,16 +66,30 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
 
 async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
   const { ctx, place, services } = request;
-  if (ctx.method !== 'GET' && ctx.method !== 'HEAD' && ctx.method !== 'POST') return { kind: 'nothing' };
+  if (ctx.method !== 'GET' && ctx.method !== 'HEAD' && ctx.method !== 'POST')
+    return { kind: 'nothing' };
   if (ctx.method === 'POST' && !isSameOrigin(request)) throw new PageError(403);
   if (token !== '' && place.portal) {
-    request.session = await services.sessions.find(token, place.portal);
-    if (request.session) request.waiting = await services.customerTickets.countWaiting(request.session.viewer);
-    else ctx.append('Set-Cookie', sessionCookie(place.domain, '', -1));
+    const session = await services.sessions.find(token, place.portal);
+    if (session) {
+      request.session = session;
+      request.waiting = await services.customerTickets.countWaiting(session.viewer);
+      speakAccountLanguage(request, session.language);
+    } else ctx.append('Set-Cookie', sessionCookie(place.domain, '', -1));
   }
-  if (place.kind === 'knowledge-base') return ctx.method === 'POST' ? { kind: 'nothing' } : knowledgeBasePage(request);
+  if (place.kind === 'knowledge-base')
+    return ctx.method === 'POST' ? { kind: 'nothing' } : knowledgeBasePage(request);
   if (place.kind === 'portal' && place.portal) return portalPage(request, place.portal, token);
   return { kind: 'nothing' };
+}
+
+/** The account's language goes before the domain's; a language in the address goes before both. */
+function speakAccountLanguage(request: SiteRequest, language: string): void {
+  const { place } = request;
+  if (place.kind !== 'portal' || place.language !== place.domain.primaryLanguage) return;
+  if (!place.portal?.languages.includes(language)) return;
+  request.language = language;
+  request.t = translatorOf(language);
 }
 
 /** CSRF, first half: the browser's own word about where a POST comes from. */
@@ -91,10 +107,15 @@ function headers(ctx: Context, place: SitePlace): void {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
   });
-  if (place.domain.origin.startsWith('https:')) ctx.set('Strict-Transport-Security', 'max-age=31536000');
+  if (place.domain.origin.startsWith('https:'))
+    ctx.set('Strict-Transport-Security', 'max-age=31536000');
 }
 
-function send(request: SiteRequest, answer: Answer, keep: (body: Buffer, etag: string) => void): void {
+function send(
+  request: SiteRequest,
+  answer: Answer,
+  keep: (body: Buffer, etag: string) => void,
+): void {
   const { ctx, place, session } = request;
   if (answer.kind === 'nothing') throw new PageError(404);
   headers(ctx, place);
@@ -126,7 +147,11 @@ function send(request: SiteRequest, answer: Answer, keep: (body: Buffer, etag: s
 
 function sendCached(ctx: Context, place: SitePlace, cached: { body: Buffer; etag: string }): void {
   headers(ctx, place);
-  ctx.set({ 'Cache-Control': 'public, max-age=0, must-revalidate', ETag: cached.etag, Vary: 'Cookie' });
+  ctx.set({
+    'Cache-Control': 'public, max-age=0, must-revalidate',
+    ETag: cached.etag,
+    Vary: 'Cookie',
+  });
   if (ctx.get('if-none-match') === cached.etag) {
     ctx.status = 304;
     return;
@@ -145,16 +170,25 @@ function sendProblem(request: SiteRequest, error: unknown, log: SiteOptions['log
   if (error instanceof PageError) {
     ctx.status = error.status;
     if (error.status === 429) ctx.set('Retry-After', String(Math.ceil(error.retryAfter / 1000)));
+    // What was not read is not waited for.
+    if (error.status === 413) ctx.set('Connection', 'close');
     ctx.body = problemPage(request, error.status, { retryAfter: error.retryAfter });
     return;
   }
   const id = randomUUID();
-  log.error(`customer-portal: request ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  log.error(
+    `customer-portal: request ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
   ctx.status = 500;
   ctx.body = problemPage(request, 500, { id });
 }
 
-function serveAsset(ctx: Context, place: SitePlace, assets: Record<string, string>, assetsDir: string): void {
+function serveAsset(
+  ctx: Context,
+  place: SitePlace,
+  assets: Record<string, string>,
+  assetsDir: string,
+): void {
   const name = place.rest[0] ?? '';
   headers(ctx, place);
   const brand = place.rest.length === 1 ? brandSheet(name) : null;
@@ -171,7 +205,10 @@ function serveAsset(ctx: Context, place: SitePlace, assets: Record<string, strin
 
 function readManifest(assetsDir: string): Record<string, string> {
   try {
-    return JSON.parse(readFileSync(path.join(assetsDir, 'manifest.json'), 'utf8')) as Record<string, string>;
+    return JSON.parse(readFileSync(path.join(assetsDir, 'manifest.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
   } catch {
     // Without a build the pages still work: they have no script and no style of their own.
     return {};

@@ -11,9 +11,16 @@ function create(hasImages: boolean): MarkdownIt {
     return self.renderToken(tokens, at, options);
   };
   // The page's own title is the first heading.
-  const shift: NonNullable<MarkdownIt['renderer']['rules']['heading_open']> = (tokens, at, options, _env, self) => {
+  const shift: NonNullable<MarkdownIt['renderer']['rules']['heading_open']> = (
+    tokens,
+    at,
+    options,
+    _env,
+    self,
+  ) => {
     const token = tokens[at];
-    if (token) token.tag = `h${Math.min(6, Math.max(2, Number(token.tag.slice(1)) + (hasImages ? 0 : 3)))}`;
+    if (token)
+      token.tag = `h${Math.min(6, Math.max(2, Number(token.tag.slice(1)) + (hasImages ? 0 : 3)))}`;
     return self.renderToken(tokens, at, options);
   };
   markdown.renderer.rules.heading_open = shift;

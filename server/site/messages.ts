@@ -19,7 +19,11 @@ export function translatorOf(language: string): Translate {
     if (values === undefined) return text;
     const cacheKey = `${language} ${key}`;
     let format = compiled.get(cacheKey);
-    if (!format) compiled.set(cacheKey, (format = new IntlMessageFormat(text, language, undefined, { ignoreTag: true })));
+    if (!format)
+      compiled.set(
+        cacheKey,
+        (format = new IntlMessageFormat(text, language, undefined, { ignoreTag: true })),
+      );
     return String(format.format(values));
   };
   if (texts !== en || language.startsWith('en')) translators.set(language, translate);
@@ -29,15 +33,21 @@ export function translatorOf(language: string): Translate {
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);
 
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
-export const directionOf = (language: string) => (RIGHT_TO_LEFT.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr');
+export const directionOf = (language: string) =>
+  RIGHT_TO_LEFT.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 
 const dates = new Map<string, Intl.DateTimeFormat>();
 /** Intl formatters are slow to make, so each language and zone has one. */
-export function dateFormat(language: string, timeZone: string, style: 'day' | 'exact'): Intl.DateTimeFormat {
+export function dateFormat(
+  language: string,
+  timeZone: string,
+  style: 'day' | 'exact',
+): Intl.DateTimeFormat {
   const key = `${language} ${timeZone} ${style}`;
   let format = dates.get(key);
   if (!format) {
-    const options: Intl.DateTimeFormatOptions = style === 'day' ? { dateStyle: 'medium' } : { dateStyle: 'long', timeStyle: 'short' };
+    const options: Intl.DateTimeFormatOptions =
+      style === 'day' ? { dateStyle: 'medium' } : { dateStyle: 'long', timeStyle: 'short' };
     try {
       format = new Intl.DateTimeFormat(language, { ...options, timeZone });
     } catch {
@@ -49,12 +59,21 @@ export function dateFormat(language: string, timeZone: string, style: 'day' | 'e
 }
 
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
-const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [['minute', 60_000], ['hour', 3_600_000], ['day', 86_400_000], ['month', 2_592_000_000]];
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['minute', 60_000],
+  ['hour', 3_600_000],
+  ['day', 86_400_000],
+  ['month', 2_592_000_000],
+];
 
 export function relativeTime(language: string, instant: number, now: number): string {
   let format = relatives.get(language);
-  if (!format) relatives.set(language, (format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })));
+  if (!format)
+    relatives.set(language, (format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })));
   const distance = instant - now;
-  const [unit, length] = STEPS.findLast(([, step]) => Math.abs(distance) >= step) ?? ['minute', 60_000];
+  const [unit, length] = STEPS.findLast(([, step]) => Math.abs(distance) >= step) ?? [
+    'minute',
+    60_000,
+  ];
   return format.format(Math.round(distance / length), unit);
 }

@@ -1,3 +1,4 @@
+import { dispositionOf } from '../rules/attachment-names';
 import type { PortalRecord } from '../services/types';
 import { readForm } from './body';
 import { sessionCookie } from './cookies';
@@ -5,7 +6,13 @@ import { hasFormToken } from './form-token';
 import { createTicket, newTicketPage } from './pages/new-ticket/page';
 import { pausedPage } from './pages/problem/page';
 import { changePassword, profilePage, saveProfile } from './pages/profile/page';
-import { forgottenPasswordPage, keptOf, resetPasswordPage, signInAgainPage, signInPage } from './pages/sign-in/page';
+import {
+  forgottenPasswordPage,
+  keptOf,
+  resetPasswordPage,
+  signInAgainPage,
+  signInPage,
+} from './pages/sign-in/page';
 import { closeTicket, replyToTicket, ticketPage } from './pages/ticket/page';
 import { ticketListPage } from './pages/ticket-list/page';
 import { PageError, type Answer, type SiteRequest } from './request';
@@ -13,36 +20,50 @@ import { PageError, type Answer, type SiteRequest } from './request';
 const NOTHING: Answer = { kind: 'nothing' };
 
 /** Which page of the portal answers. Everything but signing in needs a session. */
-export async function portalPage(request: SiteRequest, portal: PortalRecord, token: string): Promise<Answer> {
+export async function portalPage(
+  request: SiteRequest,
+  portal: PortalRecord,
+  token: string,
+): Promise<Answer> {
   const { ctx, place, session, to } = request;
   const [page, ...rest] = place.rest;
-  if (portal.state !== 'live') return { kind: 'page', status: 200, html: pausedPage(request), isUnlisted: true };
+  if (portal.state !== 'live')
+    return { kind: 'page', status: 503, html: pausedPage(request), isUnlisted: true };
   if (rest.length === 0) {
     if (page === 'sign-in') return signInPage(request, portal);
     if (page === 'forgotten-password') return forgottenPasswordPage(request, portal);
     if (page === 'reset-password') return resetPasswordPage(request, portal);
   }
   if (ctx.method === 'POST') return signedInPost(request, portal, token);
-  if (!session) return { kind: 'redirect', to: `${to.portal('sign-in')}?next=${encodeURIComponent(ctx.url)}` };
-  // The account's language wins over the address's when the portal speaks it.
+  if (!session)
+    return { kind: 'redirect', to: `${to.portal('sign-in')}?next=${encodeURIComponent(ctx.url)}` };
   if (page === undefined) return ticketListPage(request, session);
   if (page === 'new' && rest.length === 0) return newTicketPage(request);
   if (page === 'profile' && rest.length === 0) return profilePage(request, session);
   const [id, part, attachmentId, ...more] = rest;
   if (page !== 'tickets' || id === undefined || more.length > 0) return NOTHING;
   if (part === undefined) return ticketPage(request, session, id);
-  if (part === 'attachments' && attachmentId !== undefined) return attachment(request, id, attachmentId);
+  if (part === 'attachments' && attachmentId !== undefined)
+    return attachment(request, id, attachmentId);
   return NOTHING;
 }
 
-async function signedInPost(request: SiteRequest, portal: PortalRecord, token: string): Promise<Answer> {
+async function signedInPost(
+  request: SiteRequest,
+  portal: PortalRecord,
+  token: string,
+): Promise<Answer> {
   const { ctx, place, session, services, to } = request;
   const [page, id, action, ...more] = place.rest;
   const takesFiles = page === 'new' || action === 'reply';
-  // Nobody who is signed out streams files to our disk.
-  const form = await readForm(ctx, session && takesFiles ? services.attachments : null);
+  const form = await readForm(ctx, services.attachments, session !== null && takesFiles);
   if (!session) {
-    const back = page === 'tickets' && id !== undefined ? to.portal('tickets', id) : page === 'new' ? to.portal('new') : to.portal();
+    const back =
+      page === 'tickets' && id !== undefined
+        ? to.portal('tickets', id)
+        : page === 'new'
+          ? to.portal('new')
+          : to.portal();
     return signInAgainPage(request, back, keptOf(form.fields));
   }
   if (!hasFormToken(request, form.fields)) {
@@ -51,11 +72,16 @@ async function signedInPost(request: SiteRequest, portal: PortalRecord, token: s
   }
   if (page === 'sign-out' && id === undefined) {
     await services.sessions.end(token);
-    return { kind: 'redirect', to: `${to.portal('sign-in')}?done=signed-out`, cookie: sessionCookie(portal.domain, '', -1) };
+    return {
+      kind: 'redirect',
+      to: `${to.portal('sign-in')}?done=signed-out`,
+      cookie: sessionCookie(portal.domain, '', -1),
+    };
   }
   if (page === 'new' && id === undefined) return createTicket(request, session, form);
   if (page === 'profile' && id === undefined) return saveProfile(request, session, form.fields);
-  if (page === 'profile' && id === 'password' && action === undefined) return changePassword(request, session, form.fields);
+  if (page === 'profile' && id === 'password' && action === undefined)
+    return changePassword(request, session, form.fields);
   if (page === 'tickets' && id !== undefined && more.length === 0) {
     if (action === 'reply') return replyToTicket(request, session, id, form);
     if (action === 'close') return closeTicket(request, session, id);
@@ -64,9 +90,15 @@ async function signedInPost(request: SiteRequest, portal: PortalRecord, token: s
   return NOTHING;
 }
 
-async function attachment(request: SiteRequest, ticketId: string, attachmentId: string): Promise<Answer> {
+async function attachment(
+  request: SiteRequest,
+  ticketId: string,
+  attachmentId: string,
+): Promise<Answer> {
   const { session, services } = request;
-  const found = session ? await services.attachments.openForCustomer(session.viewer, ticketId, attachmentId) : null;
+  const found = session
+    ? await services.attachments.openForCustomer(session.viewer, ticketId, attachmentId)
+    : null;
   if (!found) return NOTHING;
   const { file, stream } = found;
   return {
@@ -75,7 +107,7 @@ async function attachment(request: SiteRequest, ticketId: string, attachmentId: 
     size: file.size,
     headers: {
       'Content-Type': file.mimeType,
-      'Content-Disposition': `attachment; filename="${file.name.replace(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
+      'Content-Disposition': dispositionOf(file.name),
       'Content-Security-Policy': "default-src 'none'; sandbox",
     },
   };

@@ -20,7 +20,14 @@ export interface SiteRequest {
 }
 
 export type Answer =
-  | { kind: 'page'; status: number; html: string; isPublic?: boolean; isUnlisted?: boolean; headers?: Record<string, string> }
+  | {
+      kind: 'page';
+      status: number;
+      html: string;
+      isPublic?: boolean;
+      isUnlisted?: boolean;
+      headers?: Record<string, string>;
+    }
   | { kind: 'redirect'; to: string; cookie?: string }
   | { kind: 'file'; stream: Readable; size: number; headers: Record<string, string> }
   | { kind: 'nothing' };
@@ -36,8 +43,24 @@ export class PageError extends Error {
   }
 }
 
-export function siteRequest(ctx: Context, place: SitePlace, services: SiteServices, assets: Record<string, string>): SiteRequest {
-  return { ctx, place, services, session: null, language: place.language, to: addressesOf(place), t: translatorOf(place.language), assets, waiting: 0, now: Date.now() };
+export function siteRequest(
+  ctx: Context,
+  place: SitePlace,
+  services: SiteServices,
+  assets: Record<string, string>,
+): SiteRequest {
+  return {
+    ctx,
+    place,
+    services,
+    session: null,
+    language: place.language,
+    to: addressesOf(place),
+    t: translatorOf(place.language),
+    assets,
+    waiting: 0,
+    now: Date.now(),
+  };
 }
 
 export const query = (ctx: Context, name: string): string => {

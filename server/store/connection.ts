@@ -14,23 +14,40 @@ export function dialectOf(db: Connection): Dialect {
 }
 
 /** Rows of one constant statement with `?` bindings; the three drivers answer in three shapes. */
-export async function select(db: Connection, sql: string, bindings: readonly Value[] = []): Promise<Row[]> {
+export async function select(
+  db: Connection,
+  sql: string,
+  bindings: readonly Value[] = [],
+): Promise<Row[]> {
   const answer: unknown = await db.raw(sql, [...bindings]);
   if (Array.isArray(answer)) return (Array.isArray(answer[0]) ? answer[0] : answer) as Row[];
   return (answer as { rows: Row[] }).rows;
 }
 
-export async function selectOne(db: Connection, sql: string, bindings: readonly Value[] = []): Promise<Row | null> {
+export async function selectOne(
+  db: Connection,
+  sql: string,
+  bindings: readonly Value[] = [],
+): Promise<Row | null> {
   return (await select(db, sql, bindings))[0] ?? null;
 }
 
 /** Runs a writing statement and returns how many rows it changed. */
-export async function change(db: Connection, table: string, where: Row, values: Row): Promise<number> {
+export async function change(
+  db: Connection,
+  table: string,
+  where: Row,
+  values: Row,
+): Promise<number> {
   return db(table).where(where).update(values);
 }
 
 /** Inserts one row of a content type, gives it its public id, and returns both ids. */
-export async function insert(db: Connection, table: string, values: Row): Promise<{ key: number; id: string }> {
+export async function insert(
+  db: Connection,
+  table: string,
+  values: Row,
+): Promise<{ key: number; id: string }> {
   const id = newId();
   const row = { document_id: id, ...values };
   if (dialectOf(db) === 'mysql') {
@@ -57,9 +74,11 @@ export function newId(): string {
   return id;
 }
 
-export const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+export const text = (value: unknown): string =>
+  value === null || value === undefined ? '' : String(value);
 /** bigint columns come back as strings from PostgreSQL. */
-export const number = (value: unknown): number => (value === null || value === undefined ? 0 : Number(value));
+export const number = (value: unknown): number =>
+  value === null || value === undefined ? 0 : Number(value);
 export const yes = (value: unknown): boolean => value === true || value === 1 || value === '1';
 
 export function jsonOf<Shape>(value: unknown, otherwise: Shape): Shape {

@@ -4,7 +4,10 @@ import { select, number, type Connection } from './connection';
 export async function nextValue(db: Connection, name: string, start: number): Promise<number> {
   // The update comes first: an insert that ignores doubles takes a shared lock, and two of those deadlock on MariaDB.
   if ((await db('cp_counters').where({ name }).increment('value', 1)) === 0) {
-    await db('cp_counters').insert({ name, value: Math.max(0, start - 1) }).onConflict('name').ignore();
+    await db('cp_counters')
+      .insert({ name, value: Math.max(0, start - 1) })
+      .onConflict('name')
+      .ignore();
     await db('cp_counters').where({ name }).increment('value', 1);
   }
   const [row] = await select(db, 'SELECT value FROM cp_counters WHERE name = ?', [name]);
@@ -19,7 +22,10 @@ export async function raiseTo(db: Connection, name: string, value: number): Prom
 
 /** Version numbers by which other nodes see a change of settings or of the knowledge base. */
 export async function readVersions(db: Connection): Promise<Record<string, number>> {
-  const rows = await select(db, "SELECT name, value FROM cp_counters WHERE name IN ('version:site', 'version:library')");
+  const rows = await select(
+    db,
+    "SELECT name, value FROM cp_counters WHERE name IN ('version:site', 'version:library')",
+  );
   return Object.fromEntries(rows.map((row) => [String(row.name), number(row.value)]));
 }
 

@@ -1,9 +1,14 @@
 import { select, type Connection, type Row } from './connection';
 
 /** Every published row of the knowledge bases, all languages; relations as public ids. */
-export async function readLibraryRows(db: Connection): Promise<{ bases: Row[]; categories: Row[]; articles: Row[] }> {
+export async function readLibraryRows(
+  db: Connection,
+): Promise<{ bases: Row[]; categories: Row[]; articles: Row[] }> {
   return {
-    bases: await select(db, 'SELECT document_id, locale, title, tagline FROM cp_knowledge_bases ORDER BY id'),
+    bases: await select(
+      db,
+      'SELECT document_id, locale, title, tagline FROM cp_knowledge_bases ORDER BY id',
+    ),
     categories: await select(
       db,
       `SELECT c.document_id, c.locale, c.name, c.slug, c.description, p.document_id AS parent_id, b.document_id AS base_id

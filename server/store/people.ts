@@ -9,7 +9,11 @@ const SIGN_IN = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c
   WHERE a.address_hash = ?`;
 
 /** Account, contact and membership of an address in one statement, the same for known and unknown ones. */
-export function findForSignIn(db: Connection, portalKey: number, addressHash: string): Promise<Row | null> {
+export function findForSignIn(
+  db: Connection,
+  portalKey: number,
+  addressHash: string,
+): Promise<Row | null> {
   return selectOne(db, SIGN_IN, [portalKey, addressHash]);
 }
 
@@ -23,14 +27,19 @@ const SESSION = `SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_a
   LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary = ? AND cc.left_at = 0
   WHERE s.token_hash = ?`;
 
-export function findSession(db: Connection, portalKey: number, tokenHash: string): Promise<Row | null> {
+export function findSession(
+  db: Connection,
+  portalKey: number,
+  tokenHash: string,
+): Promise<Row | null> {
   return selectOne(db, SESSION, [portalKey, true, tokenHash]);
 }
 
 /** Contacts by a beginning of name or address, for the agents' chooser. */
 export function findContacts(db: Connection, beginning: string, limit: number): Promise<Row[]> {
   const like = `${beginning.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-  const escape = db.client.config.client === 'mysql2' || db.client.config.client === 'mysql' ? "'\\\\'" : "'\\'";
+  const escape =
+    db.client.config.client === 'mysql2' || db.client.config.client === 'mysql' ? "'\\\\'" : "'\\'";
   return select(
     db,
     `SELECT c.document_id, c.name, a.address, co.name AS company FROM cp_contacts c

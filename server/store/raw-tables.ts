@@ -58,7 +58,11 @@ export async function createRawTables(db: Connection): Promise<void> {
 
 type Builder = Parameters<Parameters<Connection['schema']['createTable']>[1]>[0];
 
-async function createTable(db: Connection, name: string, define: (table: Builder) => void): Promise<void> {
+async function createTable(
+  db: Connection,
+  name: string,
+  define: (table: Builder) => void,
+): Promise<void> {
   if (await db.schema.hasTable(name)) return;
   try {
     await db.schema.createTable(name, define);
@@ -70,7 +74,9 @@ async function createTable(db: Connection, name: string, define: (table: Builder
 /** Tokens are ready-made ASCII words (rules/search-tokens.ts), so no database's own word rules matter. */
 async function createSearchTable(db: Connection, name: string): Promise<void> {
   if (dialectOf(db) === 'sqlite') {
-    await db.raw(`CREATE VIRTUAL TABLE IF NOT EXISTS ${name} USING fts5(tokens, tokenize = 'ascii')`);
+    await db.raw(
+      `CREATE VIRTUAL TABLE IF NOT EXISTS ${name} USING fts5(tokens, tokenize = 'ascii')`,
+    );
     return;
   }
   await createTable(db, name, (table) => {
@@ -80,7 +86,10 @@ async function createSearchTable(db: Connection, name: string): Promise<void> {
       table.index(['tokens'], `${name}_ft`, 'FULLTEXT');
     } else {
       table.text('tokens').notNullable();
-      table.specificType('vector', `tsvector GENERATED ALWAYS AS (to_tsvector('simple', tokens)) STORED`);
+      table.specificType(
+        'vector',
+        `tsvector GENERATED ALWAYS AS (to_tsvector('simple', tokens)) STORED`,
+      );
       table.index(['vector'], `${name}_ft`, 'gin');
     }
   });

@@ -5,11 +5,18 @@ const TABLES = { customers: 'cp_ticket_search', agents: 'cp_ticket_search_agents
 
 /** Scope tokens stand in the same index as the words, so a search never leaves what its reader may see. */
 export const portalScope = (portalKey: number) => `sp${portalKey}x`;
-export const companyScope = (portalKey: number, companyKey: number) => `sc${portalKey}x${companyKey}x`;
-export const contactScope = (portalKey: number, contactKey: number) => `su${portalKey}x${contactKey}x`;
+export const companyScope = (portalKey: number, companyKey: number) =>
+  `sc${portalKey}x${companyKey}x`;
+export const contactScope = (portalKey: number, contactKey: number) =>
+  `su${portalKey}x${contactKey}x`;
 
 /** Adds tokens to a ticket's row; what is there already stays. */
-export async function addTokens(db: Connection, audience: Audience, ticketKey: number, tokens: string[]): Promise<void> {
+export async function addTokens(
+  db: Connection,
+  audience: Audience,
+  ticketKey: number,
+  tokens: string[],
+): Promise<void> {
   const table = TABLES[audience];
   const keyColumn = dialectOf(db) === 'sqlite' ? 'rowid' : 'ticket_id';
   const [row] = await select(db, `SELECT tokens FROM ${table} WHERE ${keyColumn} = ?`, [ticketKey]);
@@ -18,15 +25,22 @@ export async function addTokens(db: Connection, audience: Audience, ticketKey: n
   for (const token of tokens) all.add(token);
   if (row && all.size === before) return;
   const joined = [...all].join(' ');
-  if (row) await db.raw(`UPDATE ${table} SET tokens = ? WHERE ${keyColumn} = ?`, [joined, ticketKey]);
-  else await db.raw(`INSERT INTO ${table} (${keyColumn}, tokens) VALUES (?, ?)`, [ticketKey, joined]);
+  if (row)
+    await db.raw(`UPDATE ${table} SET tokens = ? WHERE ${keyColumn} = ?`, [joined, ticketKey]);
+  else
+    await db.raw(`INSERT INTO ${table} (${keyColumn}, tokens) VALUES (?, ?)`, [ticketKey, joined]);
 }
 
 /** Keys of tickets that hold every word inside any of the scopes, newest ticket first. No scope means all. */
 export async function findTicketKeys(
   db: Connection,
   audience: Audience,
-  query: { scopes: string[]; words: { token: string; isPrefix: boolean }[]; before: number; limit: number },
+  query: {
+    scopes: string[];
+    words: { token: string; isPrefix: boolean }[];
+    before: number;
+    limit: number;
+  },
 ): Promise<number[]> {
   const table = TABLES[audience];
   const before = query.before > 0 ? query.before : 2_147_483_647;

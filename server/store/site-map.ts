@@ -1,13 +1,27 @@
 import { jsonOf, number, select, text, yes, type Connection, type Row } from './connection';
 
 /** Everything that decides where a request belongs and what its portal says, in six small reads. */
-export async function readSiteMap(db: Connection): Promise<Record<'domains' | 'paths' | 'portals' | 'inboxes' | 'statuses', Row[]>> {
+export async function readSiteMap(
+  db: Connection,
+): Promise<Record<'domains' | 'paths' | 'portals' | 'inboxes' | 'statuses', Row[]>> {
   return {
-    domains: await select(db, 'SELECT id, document_id, origin, base_path, primary_language, is_system, serves_admin FROM cp_domains WHERE verified_at > 0 AND trashed_at = 0'),
+    domains: await select(
+      db,
+      'SELECT id, document_id, origin, base_path, primary_language, is_system, serves_admin FROM cp_domains WHERE verified_at > 0 AND trashed_at = 0',
+    ),
     paths: await select(db, 'SELECT domain_id, slug, kind, target FROM cp_site_paths ORDER BY id'),
-    portals: await select(db, 'SELECT id, document_id, name, state, ticket_permission, ticket_permission_filter, languages, branding, default_inbox_id FROM cp_portals WHERE trashed_at = 0 ORDER BY id'),
-    inboxes: await select(db, 'SELECT id, document_id, name, portal_id, pipeline_id, number_prefix, number_start FROM cp_inboxes WHERE trashed_at = 0 ORDER BY id'),
-    statuses: await select(db, 'SELECT s.id, s.document_id, s.name, s.meaning, s.is_closed, s.customer_labels, s.pipeline_id, p.name AS pipeline_name FROM cp_statuses s JOIN cp_pipelines p ON p.id = s.pipeline_id WHERE s.trashed_at = 0 ORDER BY s.pipeline_id, s.rank'),
+    portals: await select(
+      db,
+      'SELECT id, document_id, name, state, ticket_permission, ticket_permission_filter, languages, branding, default_inbox_id FROM cp_portals WHERE trashed_at = 0 ORDER BY id',
+    ),
+    inboxes: await select(
+      db,
+      'SELECT id, document_id, name, portal_id, pipeline_id, number_prefix, number_start FROM cp_inboxes WHERE trashed_at = 0 ORDER BY id',
+    ),
+    statuses: await select(
+      db,
+      'SELECT s.id, s.document_id, s.name, s.meaning, s.is_closed, s.customer_labels, s.pipeline_id, p.name AS pipeline_name FROM cp_statuses s JOIN cp_pipelines p ON p.id = s.pipeline_id WHERE s.trashed_at = 0 ORDER BY s.pipeline_id, s.rank',
+    ),
   };
 }
 

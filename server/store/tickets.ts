@@ -1,5 +1,14 @@
 import type { AgentTicketQuery, TicketState } from '../contracts/tickets';
-import { jsonOf, number, select, selectOne, text, type Connection, type Row, type Value } from './connection';
+import {
+  jsonOf,
+  number,
+  select,
+  selectOne,
+  text,
+  type Connection,
+  type Row,
+  type Value,
+} from './connection';
 
 /** Tickets that exist for people: not in the bin, not merged away, not erased. Every read goes through it. */
 const LIVING = "t.trashed_at = 0 AND t.merged_into = ''";
@@ -25,8 +34,13 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
   const from = isMine
     ? 'cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id'
     : 'cp_tickets t';
-  const where = isMine ? ['p.portal_id = ?', 'p.contact_id = ?'] : ['t.portal_id = ?', 't.company_id = ?', 't.is_private = ?'];
-  const bindings: Value[] = [query.portalKey, query.scope.kind === 'mine' ? query.scope.contactKey : query.scope.companyKey];
+  const where = isMine
+    ? ['p.portal_id = ?', 'p.contact_id = ?']
+    : ['t.portal_id = ?', 't.company_id = ?', 't.is_private = ?'];
+  const bindings: Value[] = [
+    query.portalKey,
+    query.scope.kind === 'mine' ? query.scope.contactKey : query.scope.companyKey,
+  ];
   if (!isMine) bindings.push(false);
   if (query.state !== 'all') {
     where.push(`${rank}.is_closed = ?`);
@@ -38,9 +52,11 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
   }
   const key = isMine ? 'p.ticket_id' : 't.id';
   const columns =
-    query.sort === 'opened' ? ['t.opened_at', key]
-    : query.state === 'all' ? [`${rank}.last_public_at`, key]
-    : [`${rank}.awaits_customer`, `${rank}.last_public_at`, key];
+    query.sort === 'opened'
+      ? ['t.opened_at', key]
+      : query.state === 'all'
+        ? [`${rank}.last_public_at`, key]
+        : [`${rank}.awaits_customer`, `${rank}.last_public_at`, key];
   if (query.after.length === columns.length) {
     const { sql, values } = keysetBefore(columns, query.after);
     where.push(sql);
@@ -58,7 +74,8 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
 /** (a, b, c) < (x, y, z) written out, since MariaDB does not use an index for row comparisons. */
 function keysetBefore(columns: string[], after: number[]): { sql: string; values: Value[] } {
   const values: Value[] = [];
-  const bind = (column: string, value: number): Value => (column.endsWith('awaits_customer') ? value === 1 : value);
+  const bind = (column: string, value: number): Value =>
+    column.endsWith('awaits_customer') ? value === 1 : value;
   const parts = columns.map((column, index) => {
     const equal = columns.slice(0, index).map((earlier, at) => {
       values.push(bind(earlier, after[at] ?? 0));
@@ -70,7 +87,11 @@ function keysetBefore(columns: string[], after: number[]): { sql: string; values
   return { sql: `(${parts.join(' OR ')})`, values };
 }
 
-export async function countWaiting(db: Connection, portalKey: number, contactKey: number): Promise<number> {
+export async function countWaiting(
+  db: Connection,
+  portalKey: number,
+  contactKey: number,
+): Promise<number> {
   const row = await selectOne(
     db,
     `SELECT COUNT(*) AS total FROM (SELECT p.ticket_id FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
@@ -113,13 +134,29 @@ export function findTicket(db: Connection, id: string, contactKey = 0): Promise<
 const MESSAGES = `SELECT m.id, m.document_id, m.kind, m.author_kind, m.author_name, m.body, m.sent_at, m.contact_id FROM cp_messages m`;
 
 /** Messages oldest first. A note is not even read unless the reader is an agent. */
-export function listMessages(db: Connection, ticketKey: number, kinds: 'public' | 'all'): Promise<Row[]> {
+export function listMessages(
+  db: Connection,
+  ticketKey: number,
+  kinds: 'public' | 'all',
+): Promise<Row[]> {
   return kinds === 'all'
-    ? select(db, `${MESSAGES} WHERE m.ticket_id = ? AND m.trashed_at = 0 ORDER BY m.sent_at, m.id`, [ticketKey])
-    : select(db, `${MESSAGES} WHERE m.ticket_id = ? AND m.kind = 'public' AND m.trashed_at = 0 ORDER BY m.sent_at, m.id`, [ticketKey]);
+    ? select(
+        db,
+        `${MESSAGES} WHERE m.ticket_id = ? AND m.trashed_at = 0 ORDER BY m.sent_at, m.id`,
+        [ticketKey],
+      )
+    : select(
+        db,
+        `${MESSAGES} WHERE m.ticket_id = ? AND m.kind = 'public' AND m.trashed_at = 0 ORDER BY m.sent_at, m.id`,
+        [ticketKey],
+      );
 }
 
-export function listAttachments(db: Connection, ticketKey: number, kinds: 'public' | 'all'): Promise<Row[]> {
+export function listAttachments(
+  db: Connection,
+  ticketKey: number,
+  kinds: 'public' | 'all',
+): Promise<Row[]> {
   return select(
     db,
     `SELECT a.document_id, a.message_id, a.name, a.mime_type, a.size, a.storage_key FROM cp_attachments a
@@ -206,12 +243,15 @@ function agentFilter(query: AgentListQuery): { where: string[]; bindings: Value[
 /** What lists are ordered by, kept equal on the ticket and on its participants. */
 export async function moveTicket(db: Connection, ticketKey: number, values: Row): Promise<void> {
   await db('cp_tickets').where({ id: ticketKey }).update(values);
-  const copied = ['is_closed', 'awaits_customer', 'last_public_at'].filter((column) => column in values);
+  const copied = ['is_closed', 'awaits_customer', 'last_public_at'].filter(
+    (column) => column in values,
+  );
   if (copied.length === 0) return;
   await db('cp_participants')
     .where({ ticket_id: ticketKey })
     .update(Object.fromEntries(copied.map((column) => [column, values[column]])));
 }
 
-export const changesOf = (row: Row) => jsonOf<Record<string, { before: string; after: string }>>(row.changes, {});
+export const changesOf = (row: Row) =>
+  jsonOf<Record<string, { before: string; after: string }>>(row.changes, {});
 export const nameOf = (row: Row, column: string) => text(row[column]);

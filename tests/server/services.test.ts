@@ -5,7 +5,15 @@ import type { DatabaseName } from '../support/databases';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
 
 const DATABASES = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
-const ALL = new Set(['ticket-read', 'ticket-reply', 'ticket-note', 'ticket-update', 'ticket-assign', 'ticket-create', 'mail-read']);
+const ALL = new Set([
+  'ticket-read',
+  'ticket-reply',
+  'ticket-note',
+  'ticket-update',
+  'ticket-assign',
+  'ticket-create',
+  'mail-read',
+]);
 const SECRET = 'Supplier blames our gateway firmware zanzibar';
 
 describe.each(DATABASES)('tickets on %s', (database) => {
@@ -13,37 +21,74 @@ describe.each(DATABASES)('tickets on %s', (database) => {
   let company: TestCompany;
   let ana: CustomerViewer;
   let agent: AgentActor;
-  const list = { scope: 'mine', state: 'open', status: '', q: '', sort: 'activity', cursor: '', language: 'en' } as const;
-  const newTicket = (subject: string, submissionKey = newId()) => ({ subject, body: 'It beeps every night.', files: [], submissionKey });
+  const list = {
+    scope: 'mine',
+    state: 'open',
+    status: '',
+    q: '',
+    sort: 'activity',
+    cursor: '',
+    language: 'en',
+  } as const;
+  const newTicket = (subject: string, submissionKey = newId()) => ({
+    subject,
+    body: 'It beeps every night.',
+    files: [],
+    submissionKey,
+  });
 
   beforeAll(async () => {
     booted = await bootStrapi({ database });
     company = await foundCompany(booted);
     ana = await viewerOf(booted, company, 'ana@harbour.example');
-    agent = await booted.services.agents.fromAdmin(await createAdminUser(booted, 'mara@tallybrook.example'), ALL);
+    agent = await booted.services.agents.fromAdmin(
+      await createAdminUser(booted, 'mara@tallybrook.example'),
+      ALL,
+    );
   });
   afterAll(() => booted?.destroy());
 
   it('goes from a request over an answer and a note to a closed ticket', async () => {
     const { customerTickets, agentTickets } = booted.services;
-    const { id, number: ticketNumber } = await customerTickets.create(ana, newTicket('Gateway beeps'));
+    const { id, number: ticketNumber } = await customerTickets.create(
+      ana,
+      newTicket('Gateway beeps'),
+    );
     expect(ticketNumber).toMatch(/^T-\d+$/);
-    expect((await agentTickets.list(agent, { state: 'open', q: '', sort: 'activity' })).rows[0]).toMatchObject({ id, requester: 'Ana Lopes', company: 'Harbour Foods' });
+    expect(
+      (await agentTickets.list(agent, { state: 'open', q: '', sort: 'activity' })).rows[0],
+    ).toMatchObject({ id, requester: 'Ana Lopes', company: 'Harbour Foods' });
     await agentTickets.addMessage(agent, id, { kind: 'note', body: SECRET });
-    const answered = await agentTickets.addMessage(agent, id, { kind: 'public', body: 'Please press the button.' });
+    const answered = await agentTickets.addMessage(agent, id, {
+      kind: 'public',
+      body: 'Please press the button.',
+    });
     expect(answered?.status.meaning).toBe('waiting-on-customer');
     expect(answered?.assignee?.name).toBe('Mara Berg');
     expect(await customerTickets.countWaiting(ana)).toBe(1);
     const seen = await customerTickets.find(ana, id, 'en');
     expect(JSON.stringify(seen)).not.toContain(SECRET);
-    expect(seen?.messages.map((message) => message.body)).toEqual(['It beeps every night.', 'Please press the button.']);
+    expect(seen?.messages.map((message) => message.body)).toEqual([
+      'It beeps every night.',
+      'Please press the button.',
+    ]);
     expect(seen?.messages[1]?.authorName).toBe('Mara');
     expect(seen?.statusLabel).toBe('Waiting for your reply');
-    await customerTickets.reply(ana, id, { body: 'That helped.', files: [], submissionKey: newId() });
+    await customerTickets.reply(ana, id, {
+      body: 'That helped.',
+      files: [],
+      submissionKey: newId(),
+    });
     expect((await customerTickets.find(ana, id, 'fr'))?.statusLabel).toBe('En cours de traitement');
     expect(await customerTickets.close(ana, id)).toBe(true);
-    expect(await customerTickets.find(ana, id, 'en')).toMatchObject({ isClosed: true, canClose: false, canReply: true });
-    expect((await customerTickets.list(ana, { ...list, state: 'closed' })).rows.map((row) => row.id)).toContain(id);
+    expect(await customerTickets.find(ana, id, 'en')).toMatchObject({
+      isClosed: true,
+      canClose: false,
+      canReply: true,
+    });
+    expect(
+      (await customerTickets.list(ana, { ...list, state: 'closed' })).rows.map((row) => row.id),
+    ).toContain(id);
   });
 
   it('shows a company ticket to whom the filter lets see it, and is not found for the others', async () => {
@@ -53,46 +98,82 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     const cleo = await viewerOf(booted, company, 'cleo@harbour.example');
     const dora = await viewerOf(booted, company, 'dora@lime.example');
     expect(await customerTickets.find(ben, id, 'en')).toMatchObject({ isMine: false });
-    expect((await customerTickets.list(ben, { ...list, scope: 'company' })).rows.map((row) => row.id)).toContain(id);
+    expect(
+      (await customerTickets.list(ben, { ...list, scope: 'company' })).rows.map((row) => row.id),
+    ).toContain(id);
     for (const stranger of [cleo, dora]) {
       expect(await customerTickets.find(stranger, id, 'en')).toBeNull();
-      expect(await customerTickets.reply(stranger, id, { body: 'x', files: [], submissionKey: '' })).toBeNull();
+      expect(
+        await customerTickets.reply(stranger, id, { body: 'x', files: [], submissionKey: '' }),
+      ).toBeNull();
       expect(await customerTickets.close(stranger, id)).toBe(false);
-      expect((await customerTickets.list(stranger, { ...list, scope: 'company' })).rows).toEqual([]);
-      expect((await customerTickets.list(stranger, { ...list, scope: 'company', q: 'invoice' })).rows).toEqual([]);
+      expect((await customerTickets.list(stranger, { ...list, scope: 'company' })).rows).toEqual(
+        [],
+      );
+      expect(
+        (await customerTickets.list(stranger, { ...list, scope: 'company', q: 'invoice' })).rows,
+      ).toEqual([]);
     }
-    expect((await customerTickets.list(ben, { ...list, scope: 'company', q: 'invoi' })).rows.map((row) => row.id)).toContain(id);
+    expect(
+      (await customerTickets.list(ben, { ...list, scope: 'company', q: 'invoi' })).rows.map(
+        (row) => row.id,
+      ),
+    ).toContain(id);
   });
 
   it('finds public text in any script, and notes for agents only', async () => {
     const { customerTickets, agentTickets } = booted.services;
-    const { id } = await customerTickets.create(ana, { ...newTicket('東京の計測器が動かない'), body: 'The UI says ok, über alles' });
+    const { id } = await customerTickets.create(ana, {
+      ...newTicket('東京の計測器が動かない'),
+      body: 'The UI says ok, über alles',
+    });
     for (const q of ['計測器', 'ok', 'UI', 'uber', 'Über']) {
-      expect((await customerTickets.list(ana, { ...list, q })).rows.map((row) => row.id)).toContain(id);
+      expect((await customerTickets.list(ana, { ...list, q })).rows.map((row) => row.id)).toContain(
+        id,
+      );
     }
-    expect((await customerTickets.list(ana, { ...list, state: 'all', q: 'zanzibar' })).rows).toEqual([]);
-    expect((await agentTickets.list(agent, { state: 'all', q: 'zanzibar', sort: 'activity' })).rows).toHaveLength(1);
+    expect(
+      (await customerTickets.list(ana, { ...list, state: 'all', q: 'zanzibar' })).rows,
+    ).toEqual([]);
+    expect(
+      (await agentTickets.list(agent, { state: 'all', q: 'zanzibar', sort: 'activity' })).rows,
+    ).toHaveLength(1);
   });
 
   it('numbers 50 tickets made at once: unique, ascending, none lost; a double submit makes one', async () => {
     const { customerTickets, runtime } = booted.services;
-    const made = await Promise.all(Array.from({ length: 50 }, (_, at) => customerTickets.create(ana, newTicket(`At once ${at}`))));
+    const made = await Promise.all(
+      Array.from({ length: 50 }, (_, at) =>
+        customerTickets.create(ana, newTicket(`At once ${at}`)),
+      ),
+    );
     expect(new Set(made.map((ticket) => ticket.number)).size).toBe(50);
-    const rows = await select(runtime.db, "SELECT number_value FROM cp_tickets WHERE subject LIKE 'At once%' ORDER BY id");
+    const rows = await select(
+      runtime.db,
+      "SELECT number_value FROM cp_tickets WHERE subject LIKE 'At once%' ORDER BY id",
+    );
     const values = rows.map((row) => number(row.number_value));
     expect([...values].sort((a, b) => a - b)).toHaveLength(50);
     const key = newId();
-    const [first, second] = await Promise.all([customerTickets.create(ana, newTicket('Twice', key)), customerTickets.create(ana, newTicket('Twice', key))]);
+    const [first, second] = await Promise.all([
+      customerTickets.create(ana, newTicket('Twice', key)),
+      customerTickets.create(ana, newTicket('Twice', key)),
+    ]);
     expect(first.id).toBe(second.id);
   });
 
   it('pages by keyset without doubles or gaps', async () => {
     const { customerTickets } = booted.services;
-    for (const query of [list, { ...list, state: 'all' as const }, { ...list, sort: 'opened' as const }]) {
+    for (const query of [
+      list,
+      { ...list, state: 'all' as const },
+      { ...list, sort: 'opened' as const },
+    ]) {
       const seen: string[] = [];
       let cursor: string | null = '';
       while (cursor !== null) {
-        const page: { rows: { id: string }[]; nextCursor: string | null } = await customerTickets.list(ana, { ...query, cursor });
+        const page: { rows: { id: string }[]; nextCursor: string | null } =
+          await customerTickets.list(ana, { ...query, cursor });
         seen.push(...page.rows.map((row) => row.id));
         cursor = page.nextCursor;
       }
@@ -105,11 +186,25 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     const { agentTickets, customerTickets } = booted.services;
     const { id } = await customerTickets.create(ana, newTicket('Roles'));
     const noteOnly: AgentActor = { ...agent, can: new Set(['ticket-read', 'ticket-note']) };
-    await expect(agentTickets.addMessage(noteOnly, id, { kind: 'public', body: 'x' })).rejects.toThrow();
+    await expect(
+      agentTickets.addMessage(noteOnly, id, { kind: 'public', body: 'x' }),
+    ).rejects.toThrow();
     await expect(agentTickets.update(noteOnly, id, { priority: 'high' })).rejects.toThrow();
-    await expect(agentTickets.create(noteOnly, { inbox: id, requester: id, subject: 'x', body: 'x', priority: 'low' })).rejects.toThrow();
-    await expect(agentTickets.list({ ...agent, can: new Set() }, { state: 'open', q: '', sort: 'activity' })).rejects.toThrow();
-    expect(await agentTickets.addMessage(noteOnly, id, { kind: 'note', body: 'fine' })).not.toBeNull();
+    await expect(
+      agentTickets.create(noteOnly, {
+        inbox: id,
+        requester: id,
+        subject: 'x',
+        body: 'x',
+        priority: 'low',
+      }),
+    ).rejects.toThrow();
+    await expect(
+      agentTickets.list({ ...agent, can: new Set() }, { state: 'open', q: '', sort: 'activity' }),
+    ).rejects.toThrow();
+    expect(
+      await agentTickets.addMessage(noteOnly, id, { kind: 'note', body: 'fine' }),
+    ).not.toBeNull();
   });
 
   it('keeps accents apart in addresses and refuses the same address twice', async () => {
@@ -117,13 +212,22 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     const rene = await people.createContact({ name: 'René', address: 'rené@harbour.example' });
     const other = await people.createContact({ name: 'Rene', address: ' Rene@Harbour.example ' });
     expect(rene.id).not.toBe(other.id);
-    await expect(people.createContact({ name: 'Again', address: 'RENÉ@harbour.example' })).rejects.toThrow('already');
+    await expect(
+      people.createContact({ name: 'Again', address: 'RENÉ@harbour.example' }),
+    ).rejects.toThrow('already');
   });
 
   it('answers a wrong password and an unknown address alike, and limits tries', async () => {
     const { signIn } = booted.services;
     const tryAs = (address: string, password: string) =>
-      signIn.withPassword({ portal: company.portal, address, password, remember: false, ip: '127.0.0.9', userAgent: 'test' });
+      signIn.withPassword({
+        portal: company.portal,
+        address,
+        password,
+        remember: false,
+        ip: '127.0.0.9',
+        userAgent: 'test',
+      });
     expect(await tryAs('dora@lime.example', 'wrong')).toEqual({ outcome: 'refused' });
     expect(await tryAs('nobody@lime.example', PASSWORD)).toEqual({ outcome: 'refused' });
     for (let count = 0; count < 12; count += 1) await tryAs('cleo@harbour.example', 'wrong');
@@ -133,7 +237,14 @@ describe.each(DATABASES)('tickets on %s', (database) => {
   it('ends a session with a block, a lost membership and a changed password', async () => {
     const { runtime, sessions, signIn } = booted.services;
     const enter = async () => {
-      const answer = await signIn.withPassword({ portal: company.portal, address: 'dora@lime.example', password: PASSWORD, remember: true, ip: '127.0.0.8', userAgent: 'test' });
+      const answer = await signIn.withPassword({
+        portal: company.portal,
+        address: 'dora@lime.example',
+        password: PASSWORD,
+        remember: true,
+        ip: '127.0.0.8',
+        userAgent: 'test',
+      });
       return answer.outcome === 'signed-in' ? answer.token : '';
     };
     const token = await enter();
@@ -153,20 +264,28 @@ describe.each(DATABASES)('tickets on %s', (database) => {
 
   it('resets a password by a mailed link that works once', async () => {
     const { passwords, outboxWorker, mails, sessions } = booted.services;
-    const ask = (address: string) => passwords.askReset({ portal: company.portal, address, ip: '127.0.0.7' });
+    const ask = (address: string) =>
+      passwords.askReset({ portal: company.portal, address, ip: '127.0.0.7' });
     expect(await ask('ana@harbour.example')).toEqual(await ask('nobody@harbour.example'));
     let link = '';
     for (let count = 0; link === '' && count < 100; count += 1) {
       await outboxWorker.drain();
       const { rows } = await mails.list(agent);
-      link = rows.find((mail) => mail.template === 'password-reset')?.text.match(/http:\S+/)?.[0] ?? '';
+      link =
+        rows.find((mail) => mail.template === 'password-reset')?.text.match(/http:\S+/)?.[0] ?? '';
       if (link === '') await new Promise((resolve) => setImmediate(resolve));
     }
     expect(link).toMatch(/^http:\/\/help\.test:1337\/support\/reset-password\?token=/);
     const token = new URL(link).searchParams.get('token') ?? '';
-    expect(await passwords.reset({ portal: company.portal, token, password: 'short' })).toMatchObject({ outcome: 'refused' });
-    expect(await passwords.reset({ portal: company.portal, token, password: PASSWORD })).toEqual({ outcome: 'changed' });
-    expect(await passwords.reset({ portal: company.portal, token, password: PASSWORD })).toEqual({ outcome: 'closed' });
+    expect(
+      await passwords.reset({ portal: company.portal, token, password: 'short' }),
+    ).toMatchObject({ outcome: 'refused' });
+    expect(await passwords.reset({ portal: company.portal, token, password: PASSWORD })).toEqual({
+      outcome: 'changed',
+    });
+    expect(await passwords.reset({ portal: company.portal, token, password: PASSWORD })).toEqual({
+      outcome: 'closed',
+    });
     expect(await sessions.find('x'.repeat(43), company.portal)).toBeNull();
   });
 
@@ -179,7 +298,9 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     await agentTickets.addMessage(agent, id, { kind: 'public', body: 'Second half.' });
     await outboxWorker.drain();
     const { rows } = await mails.list(agent);
-    const replies = rows.filter((mail) => mail.template === 'ticket-replied' && mail.subject.includes('Mail me'));
+    const replies = rows.filter(
+      (mail) => mail.template === 'ticket-replied' && mail.subject.includes('Mail me'),
+    );
     expect(replies).toHaveLength(1);
     expect(replies[0]?.text).toContain('First half.\n\nSecond half.');
     expect(rows.every((mail) => !mail.text.includes(SECRET))).toBe(true);

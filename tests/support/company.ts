@@ -24,13 +24,25 @@ export async function foundCompany({ services }: Booted): Promise<TestCompany> {
     slug: 'support',
     inboxKey,
     ticketPermission: 'filter',
-    ticketPermissionFilter: [{ conditions: [{ property: 'seesCompany', operator: 'is', value: 'yes' }] }],
+    ticketPermissionFilter: [
+      { conditions: [{ property: 'seesCompany', operator: 'is', value: 'yes' }] },
+    ],
     languages: ['fr'],
   });
-  const harbour = await people.createCompany({ name: 'Harbour Foods', emailDomains: ['harbour.example'] });
+  const harbour = await people.createCompany({
+    name: 'Harbour Foods',
+    emailDomains: ['harbour.example'],
+  });
   const lime = await people.createCompany({ name: 'Lime Works', emailDomains: ['lime.example'] });
   const contact = (name: string, address: string, companyKey: number, seesCompany: string) =>
-    people.createContact({ name, address, password: PASSWORD, companyKey, portalKeys: [portalKey], properties: { seesCompany } });
+    people.createContact({
+      name,
+      address,
+      password: PASSWORD,
+      companyKey,
+      portalKeys: [portalKey],
+      properties: { seesCompany },
+    });
   const portal = siteMap.portalByKey(portalKey);
   if (!portal) throw new Error('The portal is not on the map');
   return {
@@ -47,8 +59,19 @@ export async function foundCompany({ services }: Booted): Promise<TestCompany> {
 }
 
 /** Signs a customer in through the service and returns who that is for the rules. */
-export async function viewerOf({ services }: Booted, company: TestCompany, address: string): Promise<CustomerViewer> {
-  const answer = await services.signIn.withPassword({ portal: company.portal, address, password: PASSWORD, remember: false, ip: '127.0.0.1', userAgent: 'test' });
+export async function viewerOf(
+  { services }: Booted,
+  company: TestCompany,
+  address: string,
+): Promise<CustomerViewer> {
+  const answer = await services.signIn.withPassword({
+    portal: company.portal,
+    address,
+    password: PASSWORD,
+    remember: false,
+    ip: '127.0.0.1',
+    userAgent: 'test',
+  });
   if (answer.outcome !== 'signed-in') throw new Error(`${address}: ${answer.outcome}`);
   const session = await services.sessions.find(answer.token, company.portal);
   if (!session) throw new Error(`${address} has no session`);

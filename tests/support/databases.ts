@@ -7,14 +7,20 @@ const POSTGRES = process.env.TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1
 const MYSQL = process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:3306/test';
 
 const admin = (database: 'postgres' | 'mysql') =>
-  database === 'postgres' ? knex({ client: 'pg', connection: POSTGRES }) : knex({ client: 'mysql2', connection: MYSQL });
+  database === 'postgres'
+    ? knex({ client: 'pg', connection: POSTGRES })
+    : knex({ client: 'mysql2', connection: MYSQL });
 
 /** Makes an empty database and returns the address the application connects to. */
 export async function createDatabase(database: DatabaseName, name: string): Promise<string> {
   if (database === 'sqlite') return '';
   const connection = admin(database);
   try {
-    await connection.raw(database === 'postgres' ? `CREATE DATABASE ${name}` : `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+    await connection.raw(
+      database === 'postgres'
+        ? `CREATE DATABASE ${name}`
+        : `CREATE DATABASE ${name} CHARACTER SET utf8mb4`,
+    );
   } finally {
     await connection.destroy();
   }
@@ -27,7 +33,9 @@ export async function dropDatabase(database: DatabaseName, name: string): Promis
   if (database === 'sqlite') return;
   const connection = admin(database);
   try {
-    await connection.raw(`DROP DATABASE IF EXISTS ${name}${database === 'postgres' ? ' WITH (FORCE)' : ''}`);
+    await connection.raw(
+      `DROP DATABASE IF EXISTS ${name}${database === 'postgres' ? ' WITH (FORCE)' : ''}`,
+    );
   } finally {
     await connection.destroy();
   }

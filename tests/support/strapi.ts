@@ -20,11 +20,19 @@ export interface Booted {
 
 /** Boots a real Strapi with the plugin's sources on a database of its own; one at a time in a process. */
 export async function bootStrapi(
-  options: { database?: DatabaseName; pluginConfig?: object; env?: Record<string, string>; keep?: string } = {},
+  options: {
+    database?: DatabaseName;
+    pluginConfig?: object;
+    env?: Record<string, string>;
+    keep?: string;
+  } = {},
 ): Promise<Booted> {
   const database = options.database ?? 'sqlite';
   const folder = options.keep ?? mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
-  const name = database === 'sqlite' ? path.join(folder, 'test.db') : `cp_test_${randomBytes(6).toString('hex')}`;
+  const name =
+    database === 'sqlite'
+      ? path.join(folder, 'test.db')
+      : `cp_test_${randomBytes(6).toString('hex')}`;
   const url = await createDatabase(database, name);
   Object.assign(process.env, {
     TEST_DATABASE: database,
@@ -60,7 +68,19 @@ export async function bootStrapi(
 }
 
 /** A real admin user of the given role code; agents are linked to admin users. */
-export async function createAdminUser({ strapi }: Booted, email: string, roleCode = 'strapi-super-admin'): Promise<{ id: number; email: string; firstname: string; lastname: string }> {
+export async function createAdminUser(
+  { strapi }: Booted,
+  email: string,
+  roleCode = 'strapi-super-admin',
+): Promise<{ id: number; email: string; firstname: string; lastname: string }> {
   const role = await strapi.db.query('admin::role').findOne({ where: { code: roleCode } });
-  return strapi.service('admin::user').create({ email, firstname: 'Mara', lastname: 'Berg', password: 'Admin-window-72', isActive: true, registrationToken: null, roles: [role.id] });
+  return strapi.service('admin::user').create({
+    email,
+    firstname: 'Mara',
+    lastname: 'Berg',
+    password: 'Admin-window-72',
+    isActive: true,
+    registrationToken: null,
+    roles: [role.id],
+  });
 }

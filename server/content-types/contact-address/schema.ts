@@ -3,12 +3,14 @@ import { belongsTo, flag, hidden, instant, shortText } from '../attributes';
 export const schema = {
   kind: 'collectionType',
   collectionName: 'cp_contact_addresses',
-  info: { singularName: 'contact-address', pluralName: 'contact-addresses', displayName: 'Contact address' },
+  info: {
+    singularName: 'contact-address',
+    pluralName: 'contact-addresses',
+    displayName: 'Contact address',
+  },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [
-    { name: 'cp_contact_addresses_hash_uq', columns: ['address_hash'], type: 'unique' },
-  ],
+  indexes: [{ name: 'cp_contact_addresses_hash_uq', columns: ['address_hash'], type: 'unique' }],
   attributes: {
     contact: belongsTo('contact'),
     address: shortText(320),

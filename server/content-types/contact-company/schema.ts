@@ -3,7 +3,11 @@ import { belongsTo, flag, hidden, instant } from '../attributes';
 export const schema = {
   kind: 'collectionType',
   collectionName: 'cp_contact_companies',
-  info: { singularName: 'contact-company', pluralName: 'contact-companies', displayName: 'Contact company' },
+  info: {
+    singularName: 'contact-company',
+    pluralName: 'contact-companies',
+    displayName: 'Contact company',
+  },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
   indexes: [

@@ -6,9 +6,7 @@ export const schema = {
   info: { singularName: 'contact', pluralName: 'contacts', displayName: 'Contact' },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [
-    { name: 'cp_contacts_user_uq', columns: ['user_id'], type: 'unique' },
-  ],
+  indexes: [{ name: 'cp_contacts_user_uq', columns: ['user_id'], type: 'unique' }],
   attributes: {
     name: shortText(),
     phone: shortText(40),

@@ -6,9 +6,7 @@ export const schema = {
   info: { singularName: 'conversation', pluralName: 'conversations', displayName: 'Conversation' },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [
-    { name: 'cp_conversations_of_ticket_ix', columns: ['ticket_id', 'rank', 'id'] },
-  ],
+  indexes: [{ name: 'cp_conversations_of_ticket_ix', columns: ['ticket_id', 'rank', 'id'] }],
   attributes: {
     ticket: belongsTo('ticket'),
     portal: belongsTo('portal'),

@@ -6,9 +6,7 @@ export const schema = {
   info: { singularName: 'domain', pluralName: 'domains', displayName: 'Domain' },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [
-    { name: 'cp_domains_address_uq', columns: ['origin', 'base_path'], type: 'unique' },
-  ],
+  indexes: [{ name: 'cp_domains_address_uq', columns: ['origin', 'base_path'], type: 'unique' }],
   attributes: {
     origin: shortText(),
     basePath: shortText(100),

@@ -8,8 +8,21 @@ export const schema = {
   pluginOptions: hidden,
   indexes: [
     { name: 'cp_participants_pair_uq', columns: ['ticket_id', 'contact_id'], type: 'unique' },
-    { name: 'cp_participants_list_ix', columns: ['portal_id', 'contact_id', 'is_closed', 'awaits_customer', 'last_public_at', 'ticket_id'] },
-    { name: 'cp_participants_list_all_ix', columns: ['portal_id', 'contact_id', 'last_public_at', 'ticket_id'] },
+    {
+      name: 'cp_participants_list_ix',
+      columns: [
+        'portal_id',
+        'contact_id',
+        'is_closed',
+        'awaits_customer',
+        'last_public_at',
+        'ticket_id',
+      ],
+    },
+    {
+      name: 'cp_participants_list_all_ix',
+      columns: ['portal_id', 'contact_id', 'last_public_at', 'ticket_id'],
+    },
   ],
   attributes: {
     portal: belongsTo('portal'),

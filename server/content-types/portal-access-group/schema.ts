@@ -3,7 +3,11 @@ import { belongsTo, hidden } from '../attributes';
 export const schema = {
   kind: 'collectionType',
   collectionName: 'cp_portal_access_groups',
-  info: { singularName: 'portal-access-group', pluralName: 'portal-access-groups', displayName: 'Portal access group' },
+  info: {
+    singularName: 'portal-access-group',
+    pluralName: 'portal-access-groups',
+    displayName: 'Portal access group',
+  },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
   indexes: [

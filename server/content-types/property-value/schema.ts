@@ -3,13 +3,26 @@ import { belongsTo, hidden, instant, shortText } from '../attributes';
 export const schema = {
   kind: 'collectionType',
   collectionName: 'cp_property_values',
-  info: { singularName: 'property-value', pluralName: 'property-values', displayName: 'Property value' },
+  info: {
+    singularName: 'property-value',
+    pluralName: 'property-values',
+    displayName: 'Property value',
+  },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
   indexes: [
-    { name: 'cp_property_values_by_text_ix', columns: ['portal_id', 'property_id', 'company_id', 'text_key', 'ticket_id'] },
-    { name: 'cp_property_values_by_option_ix', columns: ['portal_id', 'property_id', 'company_id', 'option_key', 'ticket_id'] },
-    { name: 'cp_property_values_by_time_ix', columns: ['portal_id', 'property_id', 'company_id', 'time_value', 'ticket_id'] },
+    {
+      name: 'cp_property_values_by_text_ix',
+      columns: ['portal_id', 'property_id', 'company_id', 'text_key', 'ticket_id'],
+    },
+    {
+      name: 'cp_property_values_by_option_ix',
+      columns: ['portal_id', 'property_id', 'company_id', 'option_key', 'ticket_id'],
+    },
+    {
+      name: 'cp_property_values_by_time_ix',
+      columns: ['portal_id', 'property_id', 'company_id', 'time_value', 'ticket_id'],
+    },
     { name: 'cp_property_values_of_ticket_ix', columns: ['ticket_id', 'property_id'] },
     { name: 'cp_property_values_of_contact_ix', columns: ['contact_id', 'property_id'] },
   ],

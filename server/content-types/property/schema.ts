@@ -6,9 +6,7 @@ export const schema = {
   info: { singularName: 'property', pluralName: 'properties', displayName: 'Property' },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [
-    { name: 'cp_properties_key_uq', columns: ['subject', 'key'], type: 'unique' },
-  ],
+  indexes: [{ name: 'cp_properties_key_uq', columns: ['subject', 'key'], type: 'unique' }],
   attributes: {
     subject: shortText(16),
     key: shortText(64),

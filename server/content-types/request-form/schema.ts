@@ -6,9 +6,7 @@ export const schema = {
   info: { singularName: 'request-form', pluralName: 'request-forms', displayName: 'Request form' },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [
-    { name: 'cp_request_forms_slug_uq', columns: ['portal_id', 'slug'], type: 'unique' },
-  ],
+  indexes: [{ name: 'cp_request_forms_slug_uq', columns: ['portal_id', 'slug'], type: 'unique' }],
   attributes: {
     portal: belongsTo('portal'),
     slug: shortText(100),

@@ -6,9 +6,7 @@ export const schema = {
   info: { singularName: 'status', pluralName: 'statuses', displayName: 'Status' },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [
-    { name: 'cp_statuses_order_ix', columns: ['pipeline_id', 'rank'] },
-  ],
+  indexes: [{ name: 'cp_statuses_order_ix', columns: ['pipeline_id', 'rank'] }],
   attributes: {
     pipeline: belongsTo('pipeline'),
     name: shortText(),

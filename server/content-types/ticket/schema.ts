@@ -8,12 +8,27 @@ export const schema = {
   pluginOptions: hidden,
   indexes: [
     { name: 'cp_tickets_number_uq', columns: ['number'], type: 'unique' },
-    { name: 'cp_tickets_company_list_ix', columns: ['portal_id', 'company_id', 'is_closed', 'awaits_customer', 'last_public_at', 'id'] },
-    { name: 'cp_tickets_company_all_ix', columns: ['portal_id', 'company_id', 'last_public_at', 'id'] },
-    { name: 'cp_tickets_portal_agents_ix', columns: ['portal_id', 'is_closed', 'last_activity_at', 'id'] },
+    {
+      name: 'cp_tickets_company_list_ix',
+      columns: ['portal_id', 'company_id', 'is_closed', 'awaits_customer', 'last_public_at', 'id'],
+    },
+    {
+      name: 'cp_tickets_company_all_ix',
+      columns: ['portal_id', 'company_id', 'last_public_at', 'id'],
+    },
+    {
+      name: 'cp_tickets_portal_agents_ix',
+      columns: ['portal_id', 'is_closed', 'last_activity_at', 'id'],
+    },
     { name: 'cp_tickets_agents_ix', columns: ['is_closed', 'last_activity_at', 'id'] },
-    { name: 'cp_tickets_assignee_ix', columns: ['assignee_id', 'is_closed', 'last_activity_at', 'id'] },
-    { name: 'cp_tickets_inbox_list_ix', columns: ['inbox_id', 'is_closed', 'last_activity_at', 'id'] },
+    {
+      name: 'cp_tickets_assignee_ix',
+      columns: ['assignee_id', 'is_closed', 'last_activity_at', 'id'],
+    },
+    {
+      name: 'cp_tickets_inbox_list_ix',
+      columns: ['inbox_id', 'is_closed', 'last_activity_at', 'id'],
+    },
     { name: 'cp_tickets_all_ix', columns: ['last_activity_at', 'id'] },
     { name: 'cp_tickets_submission_ix', columns: ['requester_id', 'submission_key'] },
     { name: 'cp_tickets_external_ix', columns: ['external_id'] },

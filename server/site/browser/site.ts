@@ -10,12 +10,17 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[method="post
     setTimeout(() => form.querySelectorAll('button').forEach((button) => (button.disabled = true)));
   });
 }
-addEventListener('pageshow', () => document.querySelectorAll('button').forEach((button) => (button.disabled = false)));
+addEventListener('pageshow', () =>
+  document.querySelectorAll('button').forEach((button) => (button.disabled = false)),
+);
 
 // A half-written message survives a closed tab's mishap on this device until it is sent.
-for (const area of document.querySelectorAll<HTMLTextAreaElement>('form[method="post"] textarea:not([hidden])')) {
+for (const area of document.querySelectorAll<HTMLTextAreaElement>(
+  'form[method="post"] textarea:not([hidden])',
+)) {
   const key = `draft ${location.pathname} ${area.name}`;
-  if (area.value === '' && !main?.querySelector('.notice[role="status"]')) area.value = sessionStorage.getItem(key) ?? '';
+  if (area.value === '' && !main?.querySelector('.notice[role="status"]'))
+    area.value = sessionStorage.getItem(key) ?? '';
   else sessionStorage.removeItem(key);
   area.addEventListener('input', () => sessionStorage.setItem(key, area.value));
 }

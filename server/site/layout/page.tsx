@@ -16,7 +16,13 @@ export function renderPage(request: SiteRequest, props: PageProps): string {
   return `<!doctype html>${render(<Page request={request} {...props} />)}`;
 }
 
-function Page({ request, title, isError, current, children }: PageProps & { request: SiteRequest }) {
+function Page({
+  request,
+  title,
+  isError,
+  current,
+  children,
+}: PageProps & { request: SiteRequest }) {
   const { t, to, place, assets, language } = request;
   const company = place.portal?.branding.company ?? '';
   const heading = isError ? t('error.title', { title }) : title;
@@ -28,7 +34,9 @@ function Page({ request, title, isError, current, children }: PageProps & { requ
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         {assets['site.css'] && <link rel="stylesheet" href={to.asset(assets['site.css'])} />}
-        {place.portal && <link rel="stylesheet" href={to.asset(brandSheetName(place.portal.branding.accent))} />}
+        {place.portal && (
+          <link rel="stylesheet" href={to.asset(brandSheetName(place.portal.branding.accent))} />
+        )}
         {assets['site.js'] && <script type="module" src={to.asset(assets['site.js'])} />}
       </head>
       <body>
@@ -42,7 +50,9 @@ function Page({ request, title, isError, current, children }: PageProps & { requ
         <footer class="foot">
           <div class="wide">
             <span>{company}</span>
-            {place.portal?.branding.helpEmail && <span>{t('footer.help', { address: place.portal.branding.helpEmail })}</span>}
+            {place.portal?.branding.helpEmail && (
+              <span>{t('footer.help', { address: place.portal.branding.helpEmail })}</span>
+            )}
           </div>
         </footer>
       </body>
@@ -50,7 +60,15 @@ function Page({ request, title, isError, current, children }: PageProps & { requ
   );
 }
 
-function Header({ request, current, company }: { request: SiteRequest; current?: PageProps['current']; company: string }) {
+function Header({
+  request,
+  current,
+  company,
+}: {
+  request: SiteRequest;
+  current?: PageProps['current'];
+  company: string;
+}) {
   const { t, to, place, session, waiting } = request;
   const marked = (name: PageProps['current']) => (current === name ? 'page' : undefined);
   return (
@@ -76,7 +94,11 @@ function Header({ request, current, company }: { request: SiteRequest; current?:
               )}
             </a>
           )}
-          {session ? <Account request={request} /> : place.portal && <a href={to.portal('sign-in')}>{t('nav.signIn')}</a>}
+          {session ? (
+            <Account request={request} />
+          ) : (
+            place.portal && <a href={to.portal('sign-in')}>{t('nav.signIn')}</a>
+          )}
         </nav>
       </div>
     </header>

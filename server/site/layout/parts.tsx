@@ -7,7 +7,10 @@ import { query } from '../request';
 export function Time({ request, instant }: { request: SiteRequest; instant: number }) {
   const zone = request.session?.timeZone || 'UTC';
   return (
-    <time dateTime={new Date(instant).toISOString()} title={dateFormat(request.language, zone, 'exact').format(instant)}>
+    <time
+      dateTime={new Date(instant).toISOString()}
+      title={dateFormat(request.language, zone, 'exact').format(instant)}
+    >
       {relativeTime(request.language, instant, request.now)}
     </time>
   );
@@ -60,10 +63,27 @@ interface FieldProps {
 }
 
 /** A labelled field with its help and its problem beside it. */
-export function Field({ id, label, value = '', type = 'text', rows, autocomplete, help, problems = [], required = true }: FieldProps) {
+export function Field({
+  id,
+  label,
+  value = '',
+  type = 'text',
+  rows,
+  autocomplete,
+  help,
+  problems = [],
+  required = true,
+}: FieldProps) {
   const problem = problems.find((one) => one.field === id)?.text;
-  const described = [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined;
-  const common = { id, name: id, required, 'aria-describedby': described, 'aria-invalid': problem ? true : undefined } as const;
+  const described =
+    [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined;
+  const common = {
+    id,
+    name: id,
+    required,
+    'aria-describedby': described,
+    'aria-invalid': problem ? true : undefined,
+  } as const;
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -82,7 +102,13 @@ export function Field({ id, label, value = '', type = 'text', rows, autocomplete
           {value}
         </textarea>
       ) : (
-        <input {...common} type={type} value={type === 'password' ? '' : value} autocomplete={autocomplete} dir={type === 'text' ? 'auto' : undefined} />
+        <input
+          {...common}
+          type={type}
+          value={type === 'password' ? '' : value}
+          autocomplete={autocomplete}
+          dir={type === 'text' ? 'auto' : undefined}
+        />
       )}
     </div>
   );

@@ -13,9 +13,16 @@ const connections = {
   }),
   postgres: () => ({
     client: 'postgres',
-    connection: { connectionString: process.env.TEST_DATABASE_URL, database: process.env.TEST_DATABASE_NAME },
+    connection: {
+      connectionString: process.env.TEST_DATABASE_URL,
+      database: process.env.TEST_DATABASE_NAME,
+    },
     pool: { min: 0, max: 10 },
   }),
-  mysql: () => ({ client: 'mysql', connection: { uri: process.env.TEST_DATABASE_URL }, pool: { min: 0, max: 10 } }),
+  mysql: () => ({
+    client: 'mysql',
+    connection: { uri: process.env.TEST_DATABASE_URL },
+    pool: { min: 0, max: 10 },
+  }),
 };
 module.exports = () => ({ connection: connections[process.env.TEST_DATABASE || 'sqlite']() });

@@ -13,8 +13,16 @@ module.exports = () => ({
         email: {
           config: {
             provider: 'nodemailer',
-            providerOptions: { host: '127.0.0.1', port: Number(process.env.TEST_SMTP_PORT), secure: false, ignoreTLS: true },
-            settings: { defaultFrom: 'support@tallybrook.example', defaultReplyTo: 'support@tallybrook.example' },
+            providerOptions: {
+              host: '127.0.0.1',
+              port: Number(process.env.TEST_SMTP_PORT),
+              secure: false,
+              ignoreTLS: true,
+            },
+            settings: {
+              defaultFrom: 'support@tallybrook.example',
+              defaultReplyTo: 'support@tallybrook.example',
+            },
           },
         },
       }

@@ -10,7 +10,13 @@ export function knowledgeBasePage(request: SiteRequest): Answer {
   if (!place.knowledgeBase) return { kind: 'nothing' };
   const library = services.articles.library(place.knowledgeBase, language);
   const [page, slug, ...more] = place.rest;
-  const answer = (html: string, isUnlisted = false): Answer => ({ kind: 'page', status: 200, html, isPublic: true, isUnlisted });
+  const answer = (html: string, isUnlisted = false): Answer => ({
+    kind: 'page',
+    status: 200,
+    html,
+    isPublic: true,
+    isUnlisted,
+  });
   if (more.length > 0) return { kind: 'nothing' };
   if (page === undefined) return answer(home(request, library));
   if (page === 'search' && slug === undefined) return answer(searchResults(request, library), true);
@@ -32,7 +38,15 @@ function SearchForm({ request, value = '' }: { request: SiteRequest; value?: str
       <label for="q" class="unseen">
         {t('search.label')}
       </label>
-      <input id="q" name="q" type="search" value={value} placeholder={t('search.label')} dir="auto" maxLength={200} />
+      <input
+        id="q"
+        name="q"
+        type="search"
+        value={value}
+        placeholder={t('search.label')}
+        dir="auto"
+        maxLength={200}
+      />
       <button class="primary">{t('search.button')}</button>
     </form>
   );
@@ -75,7 +89,10 @@ function home(request: SiteRequest, library: Library): string {
 }
 
 const countIn = (library: Library, category: CategoryView) =>
-  category.articleCount + library.categories.filter((child) => child.parentSlug === category.slug).reduce((sum, child) => sum + child.articleCount, 0);
+  category.articleCount +
+  library.categories
+    .filter((child) => child.parentSlug === category.slug)
+    .reduce((sum, child) => sum + child.articleCount, 0);
 
 function Ask({ request }: { request: SiteRequest }) {
   const { t, to, place } = request;
@@ -87,19 +104,35 @@ function Ask({ request }: { request: SiteRequest }) {
   );
 }
 
-function Trail({ request, library, slug }: { request: SiteRequest; library: Library; slug: string }) {
+function Trail({
+  request,
+  library,
+  slug,
+}: {
+  request: SiteRequest;
+  library: Library;
+  slug: string;
+}) {
   const category = library.category(slug);
   const parent = category && library.category(category.parentSlug);
   return (
     <nav class="trail" aria-label={request.t('kb.categories')}>
       <a href={request.to.knowledgeBase()}>{request.t('nav.help')}</a>
       {parent && <a href={request.to.knowledgeBase('categories', parent.slug)}>{parent.name}</a>}
-      {category && <a href={request.to.knowledgeBase('categories', category.slug)}>{category.name}</a>}
+      {category && (
+        <a href={request.to.knowledgeBase('categories', category.slug)}>{category.name}</a>
+      )}
     </nav>
   );
 }
 
-function ArticleList({ request, articles }: { request: SiteRequest; articles: { article: ArticleView; text: string }[] }) {
+function ArticleList({
+  request,
+  articles,
+}: {
+  request: SiteRequest;
+  articles: { article: ArticleView; text: string }[];
+}) {
   return (
     <ul class="articles">
       {articles.map(({ article, text }) => (
@@ -123,7 +156,12 @@ function categoryPage(request: SiteRequest, library: Library, category: Category
         <Trail request={request} library={library} slug={category.parentSlug} />
         <h1>{category.name}</h1>
         {category.description && <p class="lead">{category.description}</p>}
-        <ArticleList request={request} articles={library.articlesIn(category.slug).map((article) => ({ article, text: article.summary }))} />
+        <ArticleList
+          request={request}
+          articles={library
+            .articlesIn(category.slug)
+            .map((article) => ({ article, text: article.summary }))}
+        />
         {children.length > 0 && (
           <>
             <h2>{t('kb.subcategories')}</h2>
@@ -147,7 +185,10 @@ function categoryPage(request: SiteRequest, library: Library, category: Category
 
 function articlePage(request: SiteRequest, library: Library, article: ArticleView): string {
   const { t } = request;
-  const related = library.articlesIn(article.categorySlug).filter((other) => other.id !== article.id).slice(0, 5);
+  const related = library
+    .articlesIn(article.categorySlug)
+    .filter((other) => other.id !== article.id)
+    .slice(0, 5);
   return renderPage(request, {
     title: article.title,
     current: 'help',
@@ -158,12 +199,19 @@ function articlePage(request: SiteRequest, library: Library, article: ArticleVie
           <h1>{article.title}</h1>
           {article.summary && <p class="lead">{article.summary}</p>}
           <div class="prose" dangerouslySetInnerHTML={{ __html: renderArticle(article.body) }} />
-          <p class="help">{t('kb.updated', { date: dateFormat(request.language, 'UTC', 'day').format(article.updatedAt) })}</p>
+          <p class="help">
+            {t('kb.updated', {
+              date: dateFormat(request.language, 'UTC', 'day').format(article.updatedAt),
+            })}
+          </p>
         </article>
         {related.length > 0 && (
           <section>
             <h2>{t('kb.related')}</h2>
-            <ArticleList request={request} articles={related.map((other) => ({ article: other, text: other.summary }))} />
+            <ArticleList
+              request={request}
+              articles={related.map((other) => ({ article: other, text: other.summary }))}
+            />
           </section>
         )}
         <Ask request={request} />
@@ -185,7 +233,10 @@ function searchResults(request: SiteRequest, library: Library): string {
         <SearchForm request={request} value={q} />
         <p role="status">{t('search.count', { count: hits.length, q })}</p>
         {hits.length === 0 && <p class="calm">{t('search.none')}</p>}
-        <ArticleList request={request} articles={hits.map((hit) => ({ article: hit.article, text: hit.snippet }))} />
+        <ArticleList
+          request={request}
+          articles={hits.map((hit) => ({ article: hit.article, text: hit.snippet }))}
+        />
         <Ask request={request} />
       </div>
     ),

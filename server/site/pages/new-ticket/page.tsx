@@ -6,29 +6,51 @@ import { Field, Files, FormShell, Problems, SubmissionKey, type Problem } from '
 import { query, type Answer, type SiteRequest } from '../../request';
 import { fileProblems } from '../ticket/page';
 
-export function newTicketPage(request: SiteRequest): Answer {
-  const typed = { subject: query(request.ctx, 'subject').slice(0, SUBJECT_LENGTH), body: query(request.ctx, 'body').slice(0, 8000) };
-  return { kind: 'page', status: 200, html: newTicketHtml(request, typed, []) };
+/** `typed`: what was typed before a session ended; a link may fill in the subject. */
+export function newTicketPage(
+  request: SiteRequest,
+  typed: { subject?: string; body?: string } = {},
+): Answer {
+  const subject = typed.subject ?? query(request.ctx, 'subject').slice(0, SUBJECT_LENGTH);
+  return {
+    kind: 'page',
+    status: 200,
+    html: newTicketHtml(request, { subject, body: typed.body ?? '' }, []),
+  };
 }
 
-export async function createTicket(request: SiteRequest, session: CustomerSession, form: FormBody): Promise<Answer> {
+export async function createTicket(
+  request: SiteRequest,
+  session: CustomerSession,
+  form: FormBody,
+): Promise<Answer> {
   const { services, to, t } = request;
   const subject = (form.fields.subject ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim();
   const body = (form.fields.body ?? '').trim();
   const problems = fileProblems(request, form);
   if (subject === '') problems.unshift({ field: 'subject', text: t('error.subject') });
-  if (subject.length > SUBJECT_LENGTH) problems.unshift({ field: 'subject', text: t('error.subjectLong') });
+  if (subject.length > SUBJECT_LENGTH)
+    problems.unshift({ field: 'subject', text: t('error.subjectLong') });
   if (body === '') problems.push({ field: 'body', text: t('error.body') });
   if (body.length > BODY_LENGTH) problems.push({ field: 'body', text: t('error.bodyLong') });
   if (problems.length > 0) {
     await services.attachments.discard(form.files);
     return { kind: 'page', status: 422, html: newTicketHtml(request, { subject, body }, problems) };
   }
-  const ticket = await services.customerTickets.create(session.viewer, { subject, body, files: form.files, submissionKey: form.fields.submissionKey ?? '' });
+  const ticket = await services.customerTickets.create(session.viewer, {
+    subject,
+    body,
+    files: form.files,
+    submissionKey: form.fields.submissionKey ?? '',
+  });
   return { kind: 'redirect', to: `${to.portal('tickets', ticket.id)}?done=created` };
 }
 
-function newTicketHtml(request: SiteRequest, typed: { subject: string; body: string }, problems: Problem[]): string {
+function newTicketHtml(
+  request: SiteRequest,
+  typed: { subject: string; body: string },
+  problems: Problem[],
+): string {
   const { t, to } = request;
   return renderPage(request, {
     title: t('new.title'),

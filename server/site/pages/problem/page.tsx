@@ -4,9 +4,16 @@ import type { SiteRequest } from '../../request';
 type Status = 403 | 404 | 413 | 429 | 500;
 
 /** A calm page for what did not work. The 404 page is the same for every cause. */
-export function problemPage(request: SiteRequest, status: Status, extra: { id?: string; retryAfter?: number } = {}): string {
+export function problemPage(
+  request: SiteRequest,
+  status: Status,
+  extra: { id?: string; retryAfter?: number } = {},
+): string {
   const { t, to, place } = request;
-  const values = { id: extra.id ?? '', minutes: Math.max(1, Math.ceil((extra.retryAfter ?? 0) / 60_000)) };
+  const values = {
+    id: extra.id ?? '',
+    minutes: Math.max(1, Math.ceil((extra.retryAfter ?? 0) / 60_000)),
+  };
   return renderPage(request, {
     title: t(`page.${status}`),
     children: (

@@ -5,7 +5,9 @@ import { renderPage } from '../../layout/page';
 import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
 import { isMessageKey } from '../../messages';
 import { PageError, query, type Answer, type SiteRequest } from '../../request';
-import type { PortalRecord } from '../../../services/types';
+import type { CustomerSession, PortalRecord } from '../../../services/types';
+import { newTicketPage } from '../new-ticket/page';
+import { ticketPage } from '../ticket/page';
 
 /** What was typed before a session ended travels through sign-in in hidden fields and comes back into its form. */
 const KEPT = ['subject', 'body'] as const;
@@ -15,16 +17,21 @@ export function keptOf(fields: Record<string, string>): Kept {
   return Object.fromEntries(KEPT.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])));
 }
 
-const ownPathOr = (request: SiteRequest, path: string, otherwise: string) => (isOwnPath(request.place.domain, path) ? path : otherwise);
+const ownPathOr = (request: SiteRequest, path: string, otherwise: string) =>
+  isOwnPath(request.place.domain, path) ? path : otherwise;
 
 export async function signInPage(request: SiteRequest, portal: PortalRecord): Promise<Answer> {
   const { ctx, session, to, services } = request;
   if (ctx.method !== 'POST') {
     const next = ownPathOr(request, query(ctx, 'next'), to.portal());
     if (session) return { kind: 'redirect', to: next };
-    return { kind: 'page', status: 200, html: signInHtml(request, { next, address: '', kept: {}, problems: [] }) };
+    return {
+      kind: 'page',
+      status: 200,
+      html: signInHtml(request, { next, address: '', kept: {}, problems: [] }),
+    };
   }
-  const { fields } = await readForm(ctx, null);
+  const { fields } = await readForm(ctx);
   const next = ownPathOr(request, fields.next ?? '', to.portal());
   const address = fields.email ?? '';
   const answer = await services.signIn.withPassword({
@@ -39,17 +46,43 @@ export async function signInPage(request: SiteRequest, portal: PortalRecord): Pr
   if (answer.outcome === 'limited') throw new PageError(429, answer.retryAfter);
   if (answer.outcome === 'refused') {
     const problems = [{ field: 'email', text: request.t('signIn.refused') }];
-    return { kind: 'page', status: 422, html: signInHtml(request, { next, address, kept, problems }) };
+    return {
+      kind: 'page',
+      status: 422,
+      html: signInHtml(request, { next, address, kept, problems }),
+    };
   }
   const cookie = sessionCookie(request.place.domain, answer.token, answer.cookieLifetime);
   if (Object.keys(kept).length === 0) return { kind: 'redirect', to: next, cookie };
-  // The text is in this answer only: the page that follows shows it in its form, unsent.
-  return { kind: 'page', status: 200, html: continueHtml(request, next, kept), headers: { 'Set-Cookie': cookie } };
+  // The form of the page that was left comes back in this answer, with the text in it and not yet sent.
+  const begun = await services.sessions.find(answer.token, portal);
+  if (!begun) return { kind: 'redirect', to: next, cookie };
+  const page = await goOnWriting({ ...request, session: begun }, begun, next, kept);
+  return page.kind === 'page'
+    ? { ...page, headers: { 'Set-Cookie': cookie } }
+    : { kind: 'redirect', to: next, cookie };
+}
+
+async function goOnWriting(
+  request: SiteRequest,
+  session: CustomerSession,
+  next: string,
+  kept: Kept,
+): Promise<Answer> {
+  const id = next.startsWith(`${request.to.portal('tickets')}/`)
+    ? next.split('/').at(-1)
+    : undefined;
+  if (id !== undefined) return ticketPage(request, session, id, kept.body);
+  return newTicketPage(request, kept);
 }
 
 /** The sign-in page for a form whose session had ended: nothing typed is lost. */
 export function signInAgainPage(request: SiteRequest, next: string, kept: Kept): Answer {
-  return { kind: 'page', status: 401, html: signInHtml(request, { next, address: '', kept, problems: [] }) };
+  return {
+    kind: 'page',
+    status: 401,
+    html: signInHtml(request, { next, address: '', kept, problems: [] }),
+  };
 }
 
 function KeptFields({ kept }: { kept: Kept }) {
@@ -64,7 +97,10 @@ function KeptFields({ kept }: { kept: Kept }) {
   );
 }
 
-function signInHtml(request: SiteRequest, state: { next: string; address: string; kept: Kept; problems: Problem[] }): string {
+function signInHtml(
+  request: SiteRequest,
+  state: { next: string; address: string; kept: Kept; problems: Problem[] },
+): string {
   const { t, to, place } = request;
   return renderPage(request, {
     title: t('signIn.title'),
@@ -79,8 +115,20 @@ function signInHtml(request: SiteRequest, state: { next: string; address: string
         <form method="post" action={to.portal('sign-in')}>
           <input type="hidden" name="next" value={state.next} />
           <KeptFields kept={state.kept} />
-          <Field id="email" label={t('signIn.email')} type="email" value={state.address} autocomplete="username" problems={state.problems} />
-          <Field id="password" label={t('signIn.password')} type="password" autocomplete="current-password" />
+          <Field
+            id="email"
+            label={t('signIn.email')}
+            type="email"
+            value={state.address}
+            autocomplete="username"
+            problems={state.problems}
+          />
+          <Field
+            id="password"
+            label={t('signIn.password')}
+            type="password"
+            autocomplete="current-password"
+          />
           <label class="tick">
             <input type="checkbox" name="remember" value="yes" /> {t('signIn.remember')}
           </label>
@@ -94,29 +142,19 @@ function signInHtml(request: SiteRequest, state: { next: string; address: string
   });
 }
 
-function continueHtml(request: SiteRequest, next: string, kept: Kept): string {
-  const { t } = request;
-  return renderPage(request, {
-    title: t('signIn.title'),
-    children: (
-      <FormShell title={t('signIn.title')}>
-        <p class="notice">{t('signIn.kept')}</p>
-        <form method="get" action={next}>
-          <Field id="body" label={t('new.body')} rows={8} value={kept.body ?? ''} required={false} />
-          {kept.subject && <input type="hidden" name="subject" value={kept.subject} />}
-          <button class="primary">{t('ticket.back')}</button>
-        </form>
-      </FormShell>
-    ),
-  });
-}
-
-export async function forgottenPasswordPage(request: SiteRequest, portal: PortalRecord): Promise<Answer> {
+export async function forgottenPasswordPage(
+  request: SiteRequest,
+  portal: PortalRecord,
+): Promise<Answer> {
   const { ctx, t, to, services } = request;
   const isSent = ctx.method === 'POST';
   if (isSent) {
-    const { fields } = await readForm(ctx, null);
-    const answer = await services.passwords.askReset({ portal, address: fields.email ?? '', ip: ctx.ip });
+    const { fields } = await readForm(ctx);
+    const answer = await services.passwords.askReset({
+      portal,
+      address: fields.email ?? '',
+      ip: ctx.ip,
+    });
     if (answer.outcome === 'limited') throw new PageError(429, answer.retryAfter);
   }
   const html = renderPage(request, {
@@ -143,21 +181,41 @@ export async function forgottenPasswordPage(request: SiteRequest, portal: Portal
   return { kind: 'page', status: 200, html };
 }
 
-export async function resetPasswordPage(request: SiteRequest, portal: PortalRecord): Promise<Answer> {
+export async function resetPasswordPage(
+  request: SiteRequest,
+  portal: PortalRecord,
+): Promise<Answer> {
   const { ctx, to, services } = request;
   if (ctx.method !== 'POST') {
     const token = query(ctx, 'token');
-    return { kind: 'page', status: 200, html: resetHtml(request, token, await services.passwords.isResetOpen(portal, token), []) };
+    return {
+      kind: 'page',
+      status: 200,
+      html: resetHtml(request, token, await services.passwords.isResetOpen(portal, token), []),
+    };
   }
-  const { fields } = await readForm(ctx, null);
+  const { fields } = await readForm(ctx);
   const token = fields.token ?? '';
   const answer = await services.passwords.reset({ portal, token, password: fields.password ?? '' });
-  if (answer.outcome === 'changed') return { kind: 'redirect', to: `${to.portal('sign-in')}?done=password` };
-  const problems = answer.outcome === 'refused' && isMessageKey(answer.problem) ? [{ field: 'password', text: request.t(answer.problem) }] : [];
-  return { kind: 'page', status: 422, html: resetHtml(request, token, answer.outcome === 'refused', problems) };
+  if (answer.outcome === 'changed')
+    return { kind: 'redirect', to: `${to.portal('sign-in')}?done=password` };
+  const problems =
+    answer.outcome === 'refused' && isMessageKey(answer.problem)
+      ? [{ field: 'password', text: request.t(answer.problem) }]
+      : [];
+  return {
+    kind: 'page',
+    status: 422,
+    html: resetHtml(request, token, answer.outcome === 'refused', problems),
+  };
 }
 
-function resetHtml(request: SiteRequest, token: string, isOpen: boolean, problems: Problem[]): string {
+function resetHtml(
+  request: SiteRequest,
+  token: string,
+  isOpen: boolean,
+  problems: Problem[],
+): string {
   const { t, to } = request;
   return renderPage(request, {
     title: t('reset.title'),
@@ -168,7 +226,14 @@ function resetHtml(request: SiteRequest, token: string, isOpen: boolean, problem
         {isOpen ? (
           <form method="post" action={to.portal('reset-password')}>
             <input type="hidden" name="token" value={token} />
-            <Field id="password" label={t('profile.new')} type="password" autocomplete="new-password" help={t('reset.rules')} problems={problems} />
+            <Field
+              id="password"
+              label={t('profile.new')}
+              type="password"
+              autocomplete="new-password"
+              help={t('reset.rules')}
+              problems={problems}
+            />
             <button class="primary">{t('reset.button')}</button>
           </form>
         ) : (

@@ -1,14 +1,30 @@
-import { STATUS_MEANINGS, TICKET_STATES, type StatusMeaning, type TicketState } from '../../../contracts/tickets';
-import type { CustomerSession, CustomerTicketPage, CustomerTicketQuery, CustomerTicketRow } from '../../../services/types';
+import {
+  STATUS_MEANINGS,
+  TICKET_STATES,
+  type StatusMeaning,
+  type TicketState,
+} from '../../../contracts/tickets';
+import type {
+  CustomerSession,
+  CustomerTicketPage,
+  CustomerTicketQuery,
+  CustomerTicketRow,
+} from '../../../services/types';
 import { renderPage } from '../../layout/page';
 import { Notice, Time } from '../../layout/parts';
 import { query, type Answer, type SiteRequest } from '../../request';
 
-const oneOf = <Choice extends string>(choices: readonly Choice[], value: string, otherwise: Choice): Choice =>
-  choices.find((choice) => choice === value) ?? otherwise;
+const oneOf = <Choice extends string>(
+  choices: readonly Choice[],
+  value: string,
+  otherwise: Choice,
+): Choice => choices.find((choice) => choice === value) ?? otherwise;
 
 /** The customer's list. Its whole state stands in the address. */
-export async function ticketListPage(request: SiteRequest, session: CustomerSession): Promise<Answer> {
+export async function ticketListPage(
+  request: SiteRequest,
+  session: CustomerSession,
+): Promise<Answer> {
   const { ctx, services, language } = request;
   const hasCompany = session.viewer.companyKeys.length > 0;
   const asked: CustomerTicketQuery = {
@@ -24,14 +40,32 @@ export async function ticketListPage(request: SiteRequest, session: CustomerSess
   return { kind: 'page', status: 200, html: listHtml(request, asked, page, hasCompany) };
 }
 
-function addressOf(request: SiteRequest, asked: CustomerTicketQuery, changed: Partial<CustomerTicketQuery>): string {
+function addressOf(
+  request: SiteRequest,
+  asked: CustomerTicketQuery,
+  changed: Partial<CustomerTicketQuery>,
+): string {
   const { scope, state, status, q, sort, cursor } = { ...asked, cursor: '', ...changed };
-  const entries = { scope: scope === 'mine' ? '' : scope, state: state === 'open' ? '' : state, status, q, sort: sort === 'activity' ? '' : sort, cursor };
-  const search = new URLSearchParams(Object.entries(entries).filter(([, value]) => value !== '')).toString();
+  const entries = {
+    scope: scope === 'mine' ? '' : scope,
+    state: state === 'open' ? '' : state,
+    status,
+    q,
+    sort: sort === 'activity' ? '' : sort,
+    cursor,
+  };
+  const search = new URLSearchParams(
+    Object.entries(entries).filter(([, value]) => value !== ''),
+  ).toString();
   return request.to.portal() + (search === '' ? '' : `?${search}`);
 }
 
-function listHtml(request: SiteRequest, asked: CustomerTicketQuery, page: CustomerTicketPage, hasCompany: boolean): string {
+function listHtml(
+  request: SiteRequest,
+  asked: CustomerTicketQuery,
+  page: CustomerTicketPage,
+  hasCompany: boolean,
+): string {
   const { t, to } = request;
   const isFiltered = asked.q !== '' || asked.status !== '' || asked.state !== 'open';
   return renderPage(request, {
@@ -49,7 +83,11 @@ function listHtml(request: SiteRequest, asked: CustomerTicketQuery, page: Custom
         {hasCompany && (
           <nav class="tabs" aria-label={t('list.scope')}>
             {(['mine', 'company'] as const).map((scope) => (
-              <a key={scope} href={addressOf(request, asked, { scope })} aria-current={asked.scope === scope ? 'page' : undefined}>
+              <a
+                key={scope}
+                href={addressOf(request, asked, { scope })}
+                aria-current={asked.scope === scope ? 'page' : undefined}
+              >
                 {t(`list.${scope}`)}
               </a>
             ))}
@@ -57,7 +95,11 @@ function listHtml(request: SiteRequest, asked: CustomerTicketQuery, page: Custom
         )}
         <nav class="tabs small" aria-label={t('list.state')}>
           {TICKET_STATES.map((state) => (
-            <a key={state} href={addressOf(request, asked, { state, status: '' })} aria-current={asked.state === state ? 'page' : undefined}>
+            <a
+              key={state}
+              href={addressOf(request, asked, { state, status: '' })}
+              aria-current={asked.state === state ? 'page' : undefined}
+            >
               {t(`list.${state}`)}
             </a>
           ))}
@@ -91,7 +133,11 @@ function listHtml(request: SiteRequest, asked: CustomerTicketQuery, page: Custom
           </label>
           <button>{t('list.apply')}</button>
         </form>
-        {page.rows.length === 0 ? <Empty request={request} isFiltered={isFiltered} /> : <Rows request={request} rows={page.rows} />}
+        {page.rows.length === 0 ? (
+          <Empty request={request} isFiltered={isFiltered} />
+        ) : (
+          <Rows request={request} rows={page.rows} />
+        )}
         <p class="pages">
           {asked.cursor !== '' && <a href={addressOf(request, asked, {})}>{t('list.first')}</a>}
           {page.nextCursor !== null && (

@@ -1,23 +1,53 @@
 import { BODY_LENGTH } from '../../../contracts/tickets';
-import type { CustomerMessageView, CustomerSession, CustomerTicketDetail } from '../../../services/types';
+import type {
+  CustomerMessageView,
+  CustomerSession,
+  CustomerTicketDetail,
+} from '../../../services/types';
 import { type FormBody } from '../../body';
 import { FormToken, renderPage } from '../../layout/page';
-import { Field, Files, Notice, Problems, SubmissionKey, Time, type Problem } from '../../layout/parts';
+import {
+  Field,
+  Files,
+  Notice,
+  Problems,
+  SubmissionKey,
+  Time,
+  type Problem,
+} from '../../layout/parts';
 import { renderMessage } from '../../markdown';
 import { isMessageKey } from '../../messages';
-import { query, type Answer, type SiteRequest } from '../../request';
+import { type Answer, type SiteRequest } from '../../request';
 
-export async function ticketPage(request: SiteRequest, session: CustomerSession, id: string): Promise<Answer> {
+export async function ticketPage(
+  request: SiteRequest,
+  session: CustomerSession,
+  id: string,
+  /** What was typed before a session ended. */
+  typed = '',
+): Promise<Answer> {
   const ticket = await request.services.customerTickets.find(session.viewer, id, request.language);
   if (!ticket) return { kind: 'nothing' };
-  return { kind: 'page', status: 200, html: ticketHtml(request, ticket, query(request.ctx, 'body').slice(0, 8000), []) };
+  return {
+    kind: 'page',
+    status: 200,
+    html: ticketHtml(request, ticket, typed, []),
+  };
 }
 
 export function fileProblems(request: SiteRequest, form: FormBody): Problem[] {
-  return form.problems.map(({ key, name }) => ({ field: 'files', text: isMessageKey(key) ? request.t(key, { name }) : name }));
+  return form.problems.map(({ key, name }) => ({
+    field: 'files',
+    text: isMessageKey(key) ? request.t(key, { name }) : name,
+  }));
 }
 
-export async function replyToTicket(request: SiteRequest, session: CustomerSession, id: string, form: FormBody): Promise<Answer> {
+export async function replyToTicket(
+  request: SiteRequest,
+  session: CustomerSession,
+  id: string,
+  form: FormBody,
+): Promise<Answer> {
   const { services, to, t, language } = request;
   const body = (form.fields.body ?? '').trim();
   const problems = fileProblems(request, form);
@@ -26,20 +56,37 @@ export async function replyToTicket(request: SiteRequest, session: CustomerSessi
   if (problems.length > 0) {
     await services.attachments.discard(form.files);
     const ticket = await services.customerTickets.find(session.viewer, id, language);
-    return ticket ? { kind: 'page', status: 422, html: ticketHtml(request, ticket, body, problems) } : { kind: 'nothing' };
+    return ticket
+      ? { kind: 'page', status: 422, html: ticketHtml(request, ticket, body, problems) }
+      : { kind: 'nothing' };
   }
-  const done = await services.customerTickets.reply(session.viewer, id, { body, files: form.files, submissionKey: form.fields.submissionKey ?? '' });
+  const done = await services.customerTickets.reply(session.viewer, id, {
+    body,
+    files: form.files,
+    submissionKey: form.fields.submissionKey ?? '',
+  });
   if (done) return { kind: 'redirect', to: `${to.portal('tickets', id)}?done=reply` };
   await services.attachments.discard(form.files);
   return { kind: 'nothing' };
 }
 
-export async function closeTicket(request: SiteRequest, session: CustomerSession, id: string): Promise<Answer> {
+export async function closeTicket(
+  request: SiteRequest,
+  session: CustomerSession,
+  id: string,
+): Promise<Answer> {
   const isDone = await request.services.customerTickets.close(session.viewer, id);
-  return isDone ? { kind: 'redirect', to: `${request.to.portal('tickets', id)}?done=closed` } : { kind: 'nothing' };
+  return isDone
+    ? { kind: 'redirect', to: `${request.to.portal('tickets', id)}?done=closed` }
+    : { kind: 'nothing' };
 }
 
-function ticketHtml(request: SiteRequest, ticket: CustomerTicketDetail, typed: string, problems: Problem[]): string {
+function ticketHtml(
+  request: SiteRequest,
+  ticket: CustomerTicketDetail,
+  typed: string,
+  problems: Problem[],
+): string {
   const { t, to } = request;
   return renderPage(request, {
     title: `${ticket.number} ${ticket.subject}`,
@@ -65,13 +112,28 @@ function ticketHtml(request: SiteRequest, ticket: CustomerTicketDetail, typed: s
             {ticket.messages.map((message) => (
               <Message key={message.id} request={request} ticketId={ticket.id} message={message} />
             ))}
-            {ticket.isClosed && <p class="notice">{ticket.canReply ? t('ticket.isClosed') : t('ticket.isClosedForGood')}</p>}
+            {ticket.isClosed && (
+              <p class="notice">
+                {ticket.canReply ? t('ticket.isClosed') : t('ticket.isClosedForGood')}
+              </p>
+            )}
             {ticket.canReply && (
-              <form class="reply" method="post" enctype="multipart/form-data" action={to.portal('tickets', ticket.id, 'reply')}>
+              <form
+                class="reply"
+                method="post"
+                enctype="multipart/form-data"
+                action={to.portal('tickets', ticket.id, 'reply')}
+              >
                 <Problems request={request} problems={problems} />
                 <FormToken request={request} />
                 <SubmissionKey />
-                <Field id="body" label={t('ticket.reply')} rows={6} value={typed} problems={problems} />
+                <Field
+                  id="body"
+                  label={t('ticket.reply')}
+                  rows={6}
+                  value={typed}
+                  problems={problems}
+                />
                 <Files request={request} problems={problems} />
                 <button class="primary">{t('ticket.send')}</button>
               </form>
@@ -84,15 +146,33 @@ function ticketHtml(request: SiteRequest, ticket: CustomerTicketDetail, typed: s
   });
 }
 
-function Message({ request, ticketId, message }: { request: SiteRequest; ticketId: string; message: CustomerMessageView }) {
+function Message({
+  request,
+  ticketId,
+  message,
+}: {
+  request: SiteRequest;
+  ticketId: string;
+  message: CustomerMessageView;
+}) {
   const { t, to } = request;
-  const role = message.authorKind === 'agent' ? t('ticket.agent') : message.isMine ? t('ticket.you') : t('ticket.customer');
+  const role =
+    message.authorKind === 'agent'
+      ? t('ticket.agent')
+      : message.isMine
+        ? t('ticket.you')
+        : t('ticket.customer');
   return (
     <article class={`message ${message.authorKind}`}>
       <h2>
-        {t('ticket.by', { name: message.authorName, role })} <Time request={request} instant={message.sentAt} />
+        {t('ticket.by', { name: message.authorName, role })}{' '}
+        <Time request={request} instant={message.sentAt} />
       </h2>
-      <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: renderMessage(message.body) }} />
+      <div
+        class="prose"
+        dir="auto"
+        dangerouslySetInnerHTML={{ __html: renderMessage(message.body) }}
+      />
       {message.attachments.length > 0 && (
         <ul class="files" aria-label={t('ticket.attachments')}>
           {message.attachments.map((file) => (
@@ -111,12 +191,13 @@ function Message({ request, ticketId, message }: { request: SiteRequest; ticketI
 
 function Details({ request, ticket }: { request: SiteRequest; ticket: CustomerTicketDetail }) {
   const { t } = request;
-  const line = (label: string, value: string) => value !== '' && (
-    <>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </>
-  );
+  const line = (label: string, value: string) =>
+    value !== '' && (
+      <>
+        <dt>{label}</dt>
+        <dd>{value}</dd>
+      </>
+    );
   return (
     <aside aria-label={t('ticket.details')}>
       <dl>
@@ -141,5 +222,9 @@ function Details({ request, ticket }: { request: SiteRequest; ticket: CustomerTi
 
 function sizeOf(bytes: number, language: string): string {
   const isLarge = bytes >= 1024 * 1024;
-  return new Intl.NumberFormat(language, { style: 'unit', unit: isLarge ? 'megabyte' : 'kilobyte', maximumFractionDigits: 1 }).format(bytes / (isLarge ? 1024 * 1024 : 1024));
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: isLarge ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: 1,
+  }).format(bytes / (isLarge ? 1024 * 1024 : 1024));
 }

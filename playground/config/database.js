@@ -1,0 +1,18 @@
+const path = require('node:path');
+
+module.exports = ({ env }) => ({
+  connection: {
+    client: 'sqlite',
+    connection: {
+      filename: env('DATABASE_FILENAME', path.resolve(__dirname, '..', '.tmp', 'demo.db')),
+    },
+    useNullAsDefault: true,
+    pool: {
+      afterCreate(connection, done) {
+        connection.pragma('journal_mode = WAL');
+        connection.pragma('synchronous = FULL');
+        done(null, connection);
+      },
+    },
+  },
+});

@@ -1,0 +1,57 @@
+const { PORTAL_SLUG, originOf } = require('../addresses');
+const { insertRow } = require('./rows');
+
+const NUMBERS = {
+  main: { prefix: 'TB-', start: 1001 },
+  second: { prefix: 'RM-', start: 501 },
+};
+
+/** One domain, knowledge base, portal and inbox for each brand. Returns the keys of portals and inboxes by brand. */
+async function seedBrands({ strapi, services, db, content }, { agents, bases }) {
+  const { portals } = services;
+  const brands = {};
+  for (const [key, brand] of Object.entries(content.brands)) {
+    const inboxKey = await makeInbox(db, key, brand);
+    for (const agent of Object.values(agents)) {
+      await insertRow(db, 'cp_inbox_members', { inbox_id: inboxKey, agent_id: agent.agentKey });
+    }
+    const domain = await portals.createDomain({
+      origin: originOf(key, strapi.config.get('server.port')),
+      primaryLanguage: 'en',
+    });
+    await portals.placeKnowledgeBase({
+      knowledgeBaseId: bases[key],
+      domainKey: domain.key,
+      slug: '',
+    });
+    const portal = await portals.createPortal({
+      name: brand.portalName,
+      domainKey: domain.key,
+      slug: PORTAL_SLUG,
+      inboxKey,
+      ticketPermission: 'filter',
+      ticketPermissionFilter: [
+        { conditions: [{ property: 'seesCompany', operator: 'is', value: 'yes' }] },
+      ],
+      languages: ['en', 'fr'],
+      branding: { company: brand.company, accent: brand.accent, helpEmail: brand.helpEmail },
+    });
+    brands[key] = { portalKey: portal.key, inboxKey };
+  }
+  return brands;
+}
+
+/** The main brand takes the inbox that the first boot made; the second gets one beside it. */
+async function makeInbox(db, key, brand) {
+  const { prefix, start } = NUMBERS[key];
+  const first = await db('cp_inboxes').orderBy('id').first('id', 'pipeline_id');
+  const numbers = { address: brand.helpEmail, number_prefix: prefix, number_start: start };
+  if (key === 'main') {
+    await db('cp_inboxes').where({ id: first.id }).update(numbers);
+    return Number(first.id);
+  }
+  const name = brand.portalName;
+  return insertRow(db, 'cp_inboxes', { name, pipeline_id: first.pipeline_id, ...numbers });
+}
+
+module.exports = { seedBrands };

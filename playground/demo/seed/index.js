@@ -1,0 +1,44 @@
+const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+const path = require('node:path');
+const { loadContent } = require('../content');
+const { unfinished } = require('../state');
+const { seedBrands } = require('./brands');
+const { seedLibrary } = require('./library');
+const { seedAgents, seedCompanies, seedContacts } = require('./people');
+const { seedTickets } = require('./tickets');
+
+const SIGN_INS = { type: 'app', name: 'demo', key: 'sign-ins' };
+
+/** Fills an installation that has no portal yet with two brands, their customers and half a year of tickets. */
+async function seedWhenEmpty(strapi) {
+  const services = strapi.plugin('customer-portal').service('api');
+  if (await services.runtime.db('cp_portals').first('id')) return;
+  mkdirSync(path.dirname(unfinished), { recursive: true });
+  writeFileSync(unfinished, '');
+  const content = loadContent();
+  const seeding = { strapi, services, db: services.runtime.db, content };
+  const clock = services.runtime.now;
+  // Mails of the past are sent by the tickets' own clock below, not by the worker's.
+  await services.outboxWorker.stop();
+  try {
+    const agents = await seedAgents(seeding);
+    const bases = await seedLibrary(seeding);
+    const brands = await seedBrands(seeding, { agents: agents.byKey, bases });
+    const companies = await seedCompanies(seeding);
+    const contacts = await seedContacts(seeding, { brands, companies });
+    await seedTickets(seeding, { agents: agents.byKey, brands, contacts: contacts.byKey });
+    await strapi.store.set({
+      ...SIGN_INS,
+      value: { admin: agents.admin, agents: agents.signIns, customers: contacts.signIns },
+    });
+  } finally {
+    services.runtime.now = clock;
+    services.outboxWorker.start();
+  }
+  rmSync(unfinished);
+}
+
+/** The accounts that this database was filled with; null where somebody else filled it. */
+const readSignIns = (strapi) => strapi.store.get(SIGN_INS);
+
+module.exports = { readSignIns, seedWhenEmpty };

@@ -1,0 +1,80 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import {
+  agentMessageInput,
+  agentTicketInput,
+  agentTicketQuery,
+  agentTicketUpdate,
+} from '../contracts/tickets';
+import { getServices } from '../services';
+import { dispositionOf } from '../rules/attachment-names';
+import { agentOf } from './agent-of';
+import { bodyOf, parse } from './parse';
+
+/** The help desk's JSON: reads the request, asks the service, answers. Every rule is in the service. */
+export default ({ strapi }: { strapi: Core.Strapi }) => {
+  const tickets = () => getServices(strapi).agentTickets;
+  const orNotFound = (ctx: Context, answer: unknown) => {
+    if (answer === null) return ctx.notFound();
+    ctx.body = answer;
+  };
+  return {
+    async choices(ctx: Context) {
+      ctx.body = await tickets().choices(await agentOf(strapi, ctx));
+    },
+    async list(ctx: Context) {
+      ctx.body = await tickets().list(
+        await agentOf(strapi, ctx),
+        parse(agentTicketQuery, ctx.query),
+      );
+    },
+    async find(ctx: Context) {
+      return orNotFound(ctx, await tickets().find(await agentOf(strapi, ctx), ctx.params.id));
+    },
+    async create(ctx: Context) {
+      ctx.body = await tickets().create(
+        await agentOf(strapi, ctx),
+        parse(agentTicketInput, bodyOf(ctx)),
+      );
+      ctx.status = 201;
+    },
+    async update(ctx: Context) {
+      return orNotFound(
+        ctx,
+        await tickets().update(
+          await agentOf(strapi, ctx),
+          ctx.params.id,
+          parse(agentTicketUpdate, bodyOf(ctx)),
+        ),
+      );
+    },
+    async addMessage(ctx: Context) {
+      return orNotFound(
+        ctx,
+        await tickets().addMessage(
+          await agentOf(strapi, ctx),
+          ctx.params.id,
+          parse(agentMessageInput, bodyOf(ctx)),
+        ),
+      );
+    },
+    async attachment(ctx: Context) {
+      const { id, attachmentId } = ctx.params;
+      const found = await tickets().openAttachment(await agentOf(strapi, ctx), id, attachmentId);
+      if (!found) return ctx.notFound();
+      ctx.set({
+        'Content-Type': found.file.mimeType,
+        'Content-Disposition': dispositionOf(found.file.name),
+        'Content-Security-Policy': "default-src 'none'; sandbox",
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': 'private, no-store',
+      });
+      ctx.length = found.file.size;
+      ctx.body = found.stream;
+    },
+    async contacts(ctx: Context) {
+      const q = typeof ctx.query.q === 'string' ? ctx.query.q : '';
+      ctx.body = await tickets().findContacts(await agentOf(strapi, ctx), q);
+    },
+  };
+};

@@ -1,0 +1,507 @@
+import request from 'supertest';
+import { foundCompany, ORIGIN, PASSWORD, type TestCompany } from '../support/company';
+import { fieldOf, HOST, signedIn, visitorOf, type Visitor } from '../support/browserless';
+import { foundKnowledgeBase } from '../support/knowledge-base';
+import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
+import type { AgentActor } from '../../server/services/types';
+import { ACTIONS } from '../../server/permissions';
+
+let booted: Booted;
+let company: TestCompany;
+let agent: AgentActor;
+
+beforeAll(async () => {
+  booted = await bootStrapi({
+    pluginConfig: {
+      attachmentSize: 200_000,
+      attachmentCount: 3,
+      signInTries: { address: 10, ip: 500 },
+    },
+  });
+  company = await foundCompany(booted);
+  await foundKnowledgeBase(booted);
+  const user = await createAdminUser(booted, 'mara@tallybrook.example');
+  agent = await booted.services.agents.fromAdmin(
+    user,
+    new Set(ACTIONS.map(({ uid }) => uid.split('.').at(-1) ?? '')),
+  );
+});
+afterAll(() => booted.destroy());
+
+/** Opens a ticket through the form and returns its path. */
+async function openTicket(
+  visitor: Visitor,
+  subject: string,
+  body = 'It blinks red.',
+): Promise<string> {
+  const form = await visitor.get('/support/new').expect(200);
+  const answer = await visitor
+    .raw('post', '/support/new')
+    .set('Origin', ORIGIN)
+    .field('formToken', fieldOf(form.text, 'formToken'))
+    .field('submissionKey', fieldOf(form.text, 'submissionKey'))
+    .field('subject', subject)
+    .field('body', body)
+    .expect(303);
+  return String(answer.headers.location).split('?')[0] ?? '';
+}
+
+describe('knowledge base pages', () => {
+  it('shows home, category, article and search to anybody, without a cookie or a name', async () => {
+    const visitor = visitorOf(booted);
+    const home = await visitor.get('/').expect(200);
+    expect(home.text).toContain('Harbour help');
+    expect(home.text).toContain('/categories/getting-started');
+    const category = await visitor.get('/categories/getting-started').expect(200);
+    expect(category.text).toContain('/articles/mount-the-meter');
+    expect(category.text).not.toContain('Not ready');
+    const article = await visitor.get('/articles/mount-the-meter').expect(200);
+    expect(article.text).toContain('<h2>Steps</h2>');
+    const found = await visitor.get('/search?q=meter').expect(200);
+    expect(found.text).toContain('Mount the meter');
+    for (const answer of [home, category, article, found])
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(article.headers['cache-control']).toContain('public');
+  });
+
+  it('renders what editors write without letting scripts through', async () => {
+    const { text } = await visitorOf(booted).get('/articles/mount-the-meter');
+    expect(text).not.toContain('<script>alert');
+    expect(text).not.toContain('href="javascript:');
+    expect(text).toContain('href="https://example.com"');
+    const search = await visitorOf(booted)
+      .get(`/search?q=${encodeURIComponent('"><script>alert(1)</script>')}`)
+      .expect(200);
+    expect(search.text).not.toContain('<script>alert');
+  });
+
+  it('speaks another language under its prefix', async () => {
+    const home = await visitorOf(booted).get('/fr').expect(200);
+    expect(home.text).toContain('<html lang="fr"');
+    expect(home.text).toContain('Aide Harbour');
+    const article = await visitorOf(booted).get('/fr/articles/monter-le-compteur').expect(200);
+    expect(article.text).toContain('Cliquez.');
+    await visitorOf(booted).get('/en').expect(404);
+  });
+
+  it('answers a known version with 304 and a changed article at once', async () => {
+    const first = await visitorOf(booted).get('/articles/mount-the-meter');
+    const etag = String(first.headers.etag);
+    await visitorOf(booted).get('/articles/mount-the-meter').set('If-None-Match', etag).expect(304);
+    const documents = booted.strapi.documents(
+      'plugin::customer-portal.article' as never,
+    ) as unknown as {
+      findFirst(input: object): Promise<{ documentId: string }>;
+      update(input: object): Promise<unknown>;
+    };
+    const { documentId } = await documents.findFirst({
+      filters: { slug: 'mount-the-meter' },
+      locale: 'en',
+    });
+    await documents.update({
+      documentId,
+      locale: 'en',
+      data: { summary: 'Six minutes.' },
+      status: 'published',
+    });
+    const changed = await visitorOf(booted)
+      .get('/articles/mount-the-meter')
+      .set('If-None-Match', etag)
+      .expect(200);
+    expect(changed.text).toContain('Six minutes.');
+  });
+});
+
+describe('the door', () => {
+  it('leaves other hosts and Strapi to Strapi, and keeps them off the domain', async () => {
+    await request(booted.server).get('/_health').set('Host', 'elsewhere.test').expect(204);
+    await request(booted.server).get('/_health').set('Host', HOST).expect(404);
+    for (const path of ['/admin', '/api/articles', '/api', '/graphql', '/content-manager/x']) {
+      const answer = await request(booted.server).get(path).set('Host', HOST);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(answer.text).toContain('Page not found');
+    }
+  });
+
+  it('sends every page with its security headers and no inline script or style', async () => {
+    for (const path of ['/', '/support/sign-in', '/nothing-here']) {
+      const answer = await visitorOf(booted).get(path);
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+      expect(answer.headers['content-security-policy']).not.toContain('unsafe');
+      expect(answer.headers['x-content-type-options']).toBe('nosniff');
+      expect(answer.text).not.toMatch(/<script(?![^>]*src=)|<style| style="| on\w+="/);
+    }
+  });
+
+  it('refuses odd encodings, methods and dot segments with the same page', async () => {
+    for (const path of [
+      '/%2e%2e/admin',
+      '/%c0%af',
+      '/support/%2Fetc',
+      '/support//tickets',
+      '/a%00b',
+    ]) {
+      await visitorOf(booted).get(path).expect(404);
+    }
+    await visitorOf(booted).raw('put', '/support').expect(404);
+    await visitorOf(booted).raw('delete', '/support/profile').expect(404);
+  });
+});
+
+describe('signing in', () => {
+  it('leads back to the page that was asked for, and only to own paths', async () => {
+    const visitor = await signedIn(booted, 'ana@harbour.example');
+    const path = await openTicket(visitor, 'Deep link');
+    const stranger = visitorOf(booted);
+    const sent = await stranger.get(`${path}?x=1`).expect(303);
+    expect(sent.headers.location).toBe(
+      `/support/sign-in?next=${encodeURIComponent(`${path}?x=1`)}`,
+    );
+    const form = await stranger.get(String(sent.headers.location)).expect(200);
+    expect(form.headers['set-cookie']).toBeUndefined();
+    const back = await stranger
+      .post('/support/sign-in', {
+        email: 'ana@harbour.example',
+        password: PASSWORD,
+        next: `${path}?x=1`,
+      })
+      .expect(303);
+    expect(back.headers.location).toBe(`${path}?x=1`);
+    for (const next of [
+      '//evil.test',
+      'https://evil.test',
+      '/\\evil.test',
+      '/%2f/evil.test',
+      '/a/../..//evil.test',
+      'javascript:alert(1)',
+      '/support\nX: y',
+    ]) {
+      const answer = await visitorOf(booted)
+        .post('/support/sign-in', { email: 'ana@harbour.example', password: PASSWORD, next })
+        .expect(303);
+      expect(answer.headers.location).toBe('/support');
+    }
+  });
+
+  it('keeps the session in a cookie that scripts cannot read', async () => {
+    const answer = await visitorOf(booted).post('/support/sign-in', {
+      email: 'Ana@Harbour.example',
+      password: PASSWORD,
+      remember: 'yes',
+    });
+    const cookie = String(answer.headers['set-cookie']);
+    expect(cookie).toMatch(
+      /^cp_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000$/,
+    );
+    expect(answer.headers['cache-control']).toBe('private, no-store');
+  });
+
+  it('says the same for a wrong password and an unknown address', async () => {
+    const pages = [];
+    for (const email of ['ben@harbour.example', 'nobody@harbour.example']) {
+      const answer = await visitorOf(booted)
+        .post('/support/sign-in', { email, password: 'wrong' })
+        .expect(422);
+      pages.push(answer.text.replaceAll(email, 'X'));
+    }
+    expect(pages[0]).toBe(pages[1]);
+    const asked = [];
+    for (const email of ['ben@harbour.example', 'nobody@harbour.example']) {
+      asked.push(
+        (await visitorOf(booted).post('/support/forgotten-password', { email }).expect(200)).text,
+      );
+    }
+    expect(asked[0]).toBe(asked[1]);
+  });
+
+  it('refuses a form from elsewhere: other origin, no origin, no token', async () => {
+    const fields = { email: 'ana@harbour.example', password: PASSWORD };
+    const visitor = visitorOf(booted);
+    await visitor
+      .raw('post', '/support/sign-in')
+      .set('Origin', 'http://evil.test')
+      .type('form')
+      .send(fields)
+      .expect(403);
+    await visitor.raw('post', '/support/sign-in').type('form').send(fields).expect(403);
+    await visitor
+      .raw('post', '/support/sign-in')
+      .set('Sec-Fetch-Site', 'cross-site')
+      .type('form')
+      .send(fields)
+      .expect(403);
+    const ana = await signedIn(booted, 'ana@harbour.example');
+    await ana
+      .post('/support/profile', { name: 'Eve', language: 'en', timeZone: 'UTC' })
+      .expect(403);
+    await ana
+      .post('/support/profile', {
+        name: 'Eve',
+        language: 'en',
+        timeZone: 'UTC',
+        formToken: 'x'.repeat(32),
+      })
+      .expect(403);
+    await ana.post('/support/sign-out', {}).expect(403);
+  });
+
+  it('signs out on the server, not only in the browser', async () => {
+    const signIn = await visitorOf(booted).post('/support/sign-in', {
+      email: 'ana@harbour.example',
+      password: PASSWORD,
+    });
+    const cookie = String(signIn.headers['set-cookie']).split(';')[0] ?? '';
+    const page = await visitorOf(booted).get('/support').set('Cookie', cookie).expect(200);
+    await visitorOf(booted)
+      .post('/support/sign-out', { formToken: fieldOf(page.text, 'formToken') })
+      .set('Cookie', cookie)
+      .expect(303);
+    await visitorOf(booted).get('/support').set('Cookie', cookie).expect(303);
+  });
+
+  it('answers 429 with the time to wait after too many tries', async () => {
+    const attempt = () =>
+      visitorOf(booted).post('/support/sign-in', {
+        email: 'flood@harbour.example',
+        password: 'wrong',
+      });
+    for (let count = 0; count < 10; count += 1) await attempt().expect(422);
+    const limited = await attempt().expect(429);
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(60);
+    expect(limited.text).toContain('Too many tries');
+  });
+});
+
+describe('tickets', () => {
+  it('goes from a new ticket with a file over the answer to closed; the note is nowhere', async () => {
+    const ana = await signedIn(booted, 'ana@harbour.example');
+    const form = await ana.get('/support/new').expect(200);
+    const created = await ana
+      .raw('post', '/support/new')
+      .set('Origin', ORIGIN)
+      .field('formToken', fieldOf(form.text, 'formToken'))
+      .field('submissionKey', fieldOf(form.text, 'submissionKey'))
+      .field('subject', 'Café <b>meter</b> & more')
+      .field('body', 'Line one\n\n<img src=x onerror=alert(1)> **bold**')
+      .attach('files', Buffer.from('reading,1\n'), {
+        filename: 'werte – März.csv',
+        contentType: 'text/html',
+      })
+      .expect(303);
+    const path = String(created.headers.location).split('?')[0] ?? '';
+    const id = path.split('/').at(-1) ?? '';
+    const page = await ana.get(String(created.headers.location)).expect(200);
+    expect(page.text).toContain('Café &lt;b>meter&lt;/b> &amp; more');
+    expect(page.text).not.toContain('<img src=x');
+    expect(page.text).toContain('We have received your request.');
+    const file = /href="([^"]*\/attachments\/[^"]*)"/.exec(page.text)?.[1] ?? '';
+    const download = await ana.get(file).expect(200);
+    expect(download.headers['content-type']).toBe('text/csv');
+    expect(download.headers['content-disposition']).toContain(
+      "filename*=UTF-8''werte%20%E2%80%93%20M%C3%A4rz.csv",
+    );
+    expect(download.headers['content-security-policy']).toContain('sandbox');
+    expect(download.text).toBe('reading,1\n');
+
+    const { agentTickets } = booted.services;
+    await agentTickets.addMessage(agent, id, { kind: 'note', body: 'SECRET-NOTE-77' });
+    await agentTickets.addMessage(agent, id, { kind: 'public', body: 'Please send a photo.' });
+    const answered = await ana.get(path).expect(200);
+    expect(answered.text).toContain('Please send a photo.');
+    expect(answered.text).toContain('Waiting for your reply');
+    const list = await ana.get('/support').expect(200);
+    expect(list.text).toContain('class="waits"');
+    expect(answered.text + list.text).not.toContain('SECRET-NOTE-77');
+    expect((await ana.get('/support?q=SECRET-NOTE-77&state=all')).text).toContain(
+      'No ticket matches.',
+    );
+
+    const token = fieldOf(answered.text, 'formToken');
+    const replied = await ana
+      .raw('post', `${path}/reply`)
+      .set('Origin', ORIGIN)
+      .field('formToken', token)
+      .field('submissionKey', 'reply-key-1')
+      .field('body', 'Here it is.')
+      .expect(303);
+    expect(replied.headers.location).toBe(`${path}?done=reply`);
+    await ana
+      .raw('post', `${path}/reply`)
+      .set('Origin', ORIGIN)
+      .field('formToken', token)
+      .field('submissionKey', 'reply-key-1')
+      .field('body', 'Here it is.')
+      .expect(303);
+    const after = await ana.get(path);
+    expect(after.text.match(/Here it is\./g)).toHaveLength(1);
+    await ana.post(`${path}/close`, { formToken: token }).expect(303);
+    expect((await ana.get(path)).text).toContain('This ticket is closed.');
+    expect((await ana.get('/support?state=closed')).text).toContain(path);
+    expect((await ana.get('/support')).text).not.toContain(path);
+  });
+
+  it('is the same 404 for every cause: foreign, unknown, malformed, its files and its forms', async () => {
+    const dora = await signedIn(booted, 'dora@lime.example');
+    const path = await openTicket(dora, 'Private to Lime');
+    const ana = await signedIn(booted, 'ana@harbour.example');
+    const token = fieldOf((await ana.get('/support')).text, 'formToken');
+    const bodies = new Set<string>();
+    for (const url of [
+      path,
+      '/support/tickets/abcdefghijklmnopqrstuvwx',
+      '/support/tickets/1',
+      `${path}/attachments/abcdefghijklmnopqrstuvwx`,
+      '/support/tickets',
+      `${path}/x`,
+    ]) {
+      const answer = await ana.get(url).expect(404);
+      bodies.add(answer.text);
+    }
+    for (const action of ['reply', 'close', 'delete']) {
+      const answer = await ana
+        .post(`${path}/${action}`, { formToken: token, body: 'x' })
+        .expect(404);
+      bodies.add(answer.text);
+    }
+    expect(bodies.size).toBe(1);
+    expect(bodies.values().next().value).not.toContain('Lime');
+  });
+
+  it('names what is wrong beside the field, keeps what was typed and stores nothing', async () => {
+    const ana = await signedIn(booted, 'ana@harbour.example');
+    const token = fieldOf((await ana.get('/support')).text, 'formToken');
+    const send = (fields: Record<string, string>) =>
+      ana.post('/support/new', { formToken: token, ...fields });
+    const empty = await send({ subject: ' ', body: 'typed text' }).expect(422);
+    expect(empty.text).toContain('Enter a subject.');
+    expect(empty.text).toContain('typed text');
+    expect(empty.text).toContain('<title>Error: New ticket');
+    await send({ subject: 'x'.repeat(256), body: 'x' }).expect(422);
+    await send({ subject: 'x', body: 'x'.repeat(65_537) }).expect(422);
+    const before = Number(
+      (await booted.services.runtime.db('cp_tickets').count({ total: '*' }))[0]?.total,
+    );
+    const refused = await ana
+      .raw('post', '/support/new')
+      .set('Origin', ORIGIN)
+      .field('formToken', token)
+      .field('subject', 'x')
+      .field('body', 'y')
+      .attach('files', Buffer.from('<svg onload=alert(1)>'), 'a.svg')
+      .expect(422);
+    expect(refused.text).toContain('are not accepted');
+    await ana
+      .raw('post', '/support/new')
+      .set('Origin', ORIGIN)
+      .field('formToken', token)
+      .field('subject', 'x')
+      .field('body', 'y')
+      .attach('files', Buffer.alloc(300_000), 'a.png')
+      .expect(422);
+    let many = ana
+      .raw('post', '/support/new')
+      .set('Origin', ORIGIN)
+      .field('formToken', token)
+      .field('subject', 'x')
+      .field('body', 'y');
+    for (let count = 0; count < 4; count += 1)
+      many = many.attach('files', Buffer.from('x'), `${count}.txt`);
+    await many.expect(422);
+    expect(
+      Number((await booted.services.runtime.db('cp_tickets').count({ total: '*' }))[0]?.total),
+    ).toBe(before);
+  });
+
+  it('brings back what was typed when the session ended meanwhile', async () => {
+    const ana = await signedIn(booted, 'ana@harbour.example');
+    const path = await openTicket(ana, 'Long text');
+    const stranger = visitorOf(booted);
+    const typed = `A long answer ${'x'.repeat(20_000)}`;
+    const again = await stranger.post(`${path}/reply`, { body: typed }).expect(401);
+    expect(again.text).toContain(typed);
+    const back = await stranger
+      .post('/support/sign-in', {
+        email: 'ana@harbour.example',
+        password: PASSWORD,
+        next: path,
+        body: typed,
+      })
+      .expect(200);
+    expect(back.text).toContain(`${path}/reply`);
+    expect(back.text).toContain(typed);
+    await stranger
+      .post(`${path}/reply`, { formToken: fieldOf(back.text, 'formToken'), body: typed })
+      .expect(303);
+  });
+
+  it('is searched, filtered, sorted and paged by its address', async () => {
+    const cleo = await signedIn(booted, 'cleo@harbour.example');
+    for (let count = 0; count < 27; count += 1) await openTicket(cleo, `Pump number ${count}`);
+    const first = await cleo.get('/support?sort=opened').expect(200);
+    expect(first.text.match(/Pump number/g)).toHaveLength(25);
+    const next = /rel="next" href="([^"]*)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const second = await cleo.get(next).expect(200);
+    expect(second.text.match(/Pump number/g)).toHaveLength(2);
+    expect((await cleo.get('/support?status=waiting-on-customer')).text).toContain(
+      'No ticket matches.',
+    );
+    expect((await cleo.get('/support?q=number+26')).text).toContain('Pump number 26');
+    await cleo.get('/support?state=%27%22&sort=x&cursor=../..&status[]=1').expect(200);
+  });
+
+  it('changes the profile, and the password only with the present one', async () => {
+    const ben = await signedIn(booted, 'ben@harbour.example');
+    const page = await ben.get('/support/profile').expect(200);
+    const formToken = fieldOf(page.text, 'formToken');
+    await ben
+      .post('/support/profile', {
+        formToken,
+        name: 'Ben O.',
+        language: 'fr',
+        timeZone: 'Europe/Paris',
+      })
+      .expect(303);
+    const french = await ben.get('/support/profile').expect(200);
+    expect(french.text).toContain('<html lang="fr"');
+    await ben
+      .post('/support/profile', { formToken, name: '', language: 'tlh', timeZone: 'Mars/Base' })
+      .expect(422);
+    await ben
+      .post('/support/profile/password', {
+        formToken,
+        current: 'wrong',
+        password: 'Another-window-83',
+      })
+      .expect(422);
+    await ben
+      .post('/support/profile/password', { formToken, current: PASSWORD, password: 'short' })
+      .expect(422);
+    const other = await signedIn(booted, 'ben@harbour.example');
+    await ben
+      .post('/support/profile/password', {
+        formToken,
+        current: PASSWORD,
+        password: 'Another-window-83',
+      })
+      .expect(303);
+    await other.get('/support').expect(303);
+    await ben.get('/support').expect(200);
+  });
+
+  it('says calmly that something broke, with a number that the log has', async () => {
+    const ana = await signedIn(booted, 'ana@harbour.example');
+    const list = booted.services.customerTickets.list;
+    const log = jest.spyOn(booted.strapi.log, 'error').mockImplementation(() => booted.strapi.log);
+    booted.services.customerTickets.list = () =>
+      Promise.reject(new Error('secret detail of the database'));
+    try {
+      const answer = await ana.get('/support').expect(500);
+      expect(answer.text).not.toContain('secret detail');
+      const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(answer.text)?.[0] ?? 'none';
+      expect(String(log.mock.calls[0]?.[0])).toContain(id);
+    } finally {
+      booted.services.customerTickets.list = list;
+      log.mockRestore();
+    }
+  });
+});
