@@ -20,7 +20,8 @@ async function buildWhatChanged(root) {
   const app = ['playground/config', 'playground/src', 'playground/package.json', 'dist/admin', 'package-lock.json'];
   const panel = { from: hashOf(root, app), to: () => hashOf(root, ['playground/build']) };
   if (!stamps.fits('panel', panel) || !existsSync(at('playground', 'build', 'index.html'))) {
-    const bin = require.resolve('@strapi/strapi/bin/strapi.js', { paths: [root] });
+    const manifest = require.resolve('@strapi/strapi/package.json', { paths: [root] });
+    const bin = path.join(path.dirname(manifest), 'bin', 'strapi.js');
     await step('Building the admin panel (about a minute)', () =>
       run(process.execPath, [bin, 'build'], {
         cwd: at('playground'),

@@ -1,0 +1,50 @@
+import { Box, Flex, Modal, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import type { MailView } from '../../../server/contracts/mails';
+import { LinkedText } from '../../components/LinkedText';
+import { useWords } from '../../useWords';
+import { MailState } from './MailState';
+
+export function MailDialog({ mail, onClose }: { mail: MailView | null; onClose: () => void }) {
+  const t = useWords();
+  return (
+    <Modal.Root open={mail !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      {mail && (
+        <Modal.Content aria-describedby={undefined}>
+          <Modal.Header closeLabel={t('mail.close')}>
+            <Modal.Title dir="auto">{mail.subject}</Modal.Title>
+          </Modal.Header>
+          <Modal.Body>
+            <Facts mail={mail} />
+            <Box paddingTop={4}>
+              <LinkedText>{mail.text}</LinkedText>
+            </Box>
+          </Modal.Body>
+        </Modal.Content>
+      )}
+    </Modal.Root>
+  );
+}
+
+function Facts({ mail }: { mail: MailView }) {
+  const t = useWords();
+  const { formatDate } = useIntl();
+  const exact = (at: number) => formatDate(at, { dateStyle: 'medium', timeStyle: 'medium' });
+  return (
+    <Flex direction="column" alignItems="flex-start" gap={1}>
+      <Typography textColor="neutral600">{t('mail.toAddress', { to: mail.to })}</Typography>
+      <Typography textColor="neutral600">
+        {t('mail.createdAt', { at: exact(mail.createdAt) })}
+      </Typography>
+      {mail.sentAt > 0 && (
+        <Typography textColor="neutral600">
+          {t('mail.sentAt', { at: exact(mail.sentAt), attempts: mail.attempts })}
+        </Typography>
+      )}
+      <MailState state={mail.state} />
+      {mail.error !== '' && (
+        <Typography textColor="danger600">{t('mail.error', { reason: mail.error })}</Typography>
+      )}
+    </Flex>
+  );
+}

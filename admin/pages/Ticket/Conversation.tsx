@@ -1,0 +1,24 @@
+import { Flex, Typography, VisuallyHidden } from '@strapi/design-system';
+import type { AgentTicketDetail } from '../../../server/contracts/tickets';
+import { useWords } from '../../useWords';
+import { Message } from './Message';
+
+/** Oldest first, as it was said. */
+export function Conversation({ ticket }: { ticket: AgentTicketDetail }) {
+  const t = useWords();
+  if (ticket.messages.length === 0) {
+    return <Typography textColor="neutral600">{t('conversation.empty')}</Typography>;
+  }
+  return (
+    <section aria-labelledby="conversation">
+      <VisuallyHidden tag="h2" id="conversation">
+        {t('conversation.title')}
+      </VisuallyHidden>
+      <Flex tag="ol" direction="column" alignItems="stretch" gap={4}>
+        {ticket.messages.map((message) => (
+          <Message key={message.id} message={message} ticketId={ticket.id} />
+        ))}
+      </Flex>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { Box, Typography } from '@strapi/design-system';
+import type { AgentTicketDetail } from '../../../server/contracts/tickets';
+import { RelativeTime } from '../../components/RelativeTime';
+import { useValueWords, useWords } from '../../useWords';
+import { Panel } from './Panel';
+
+/** What an agent reads about a ticket and does not change here. */
+export function Facts({ ticket }: { ticket: AgentTicketDetail }) {
+  const t = useWords();
+  const wordOf = useValueWords();
+  const participants = ticket.people.filter(({ role }) => role === 'participant');
+  const requester = ticket.people.find(({ role }) => role === 'requester');
+  return (
+    <Panel title={t('facts.title')}>
+      <Box tag="dl">
+        <Fact label={t('field.requester')}>
+          <Person name={requester?.name || ticket.requester} address={requester?.address ?? ''} />
+        </Fact>
+        <Fact label={t('field.company')}>{ticket.company}</Fact>
+        {participants.length > 0 && (
+          <Fact label={t('field.participants')}>
+            {participants.map(({ id, name, address }) => (
+              <Person key={id} name={name} address={address} />
+            ))}
+          </Fact>
+        )}
+        <Fact label={t('field.inbox')}>{ticket.inbox}</Fact>
+        <Fact label={t('field.portal')}>{ticket.portal.name}</Fact>
+        <Fact label={t('field.category')}>{wordOf('category', ticket.category)}</Fact>
+        <Fact label={t('field.source')}>{wordOf('source', ticket.source)}</Fact>
+        <Fact label={t('field.opened')}>
+          <RelativeTime at={ticket.openedAt} />
+        </Fact>
+      </Box>
+    </Panel>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  if (children === '') return null;
+  return (
+    <Box paddingBottom={3}>
+      <Typography tag="dt" variant="pi" fontWeight="bold" textColor="neutral600">
+        {label}
+      </Typography>
+      <Typography tag="dd" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+        {children}
+      </Typography>
+    </Box>
+  );
+}
+
+function Person({ name, address }: { name: string; address: string }) {
+  return (
+    <Box tag="span" display="block">
+      <bdi>{name || address}</bdi>
+      {name !== '' && address !== '' && (
+        <Typography variant="pi" textColor="neutral600" display="block">
+          {address}
+        </Typography>
+      )}
+    </Box>
+  );
+}

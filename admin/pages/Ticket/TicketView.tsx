@@ -1,0 +1,53 @@
+import { useRBAC } from '@strapi/strapi/admin';
+import { Box, Flex } from '@strapi/design-system';
+import { styled } from 'styled-components';
+import type { AgentTicketDetail, MessageKind } from '../../../server/contracts/tickets';
+import { allPermissions } from '../../permissions';
+import { Composer } from './Composer';
+import { Conversation } from './Conversation';
+import { Facts } from './Facts';
+import { Properties } from './Properties';
+import { Timeline } from './Timeline';
+
+const Columns = styled(Box)`
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  align-items: start;
+  gap: ${({ theme }) => theme.spaces[6]};
+
+  ${({ theme }) => theme.breakpoints.large} {
+    grid-template-columns: minmax(0, 1fr) 30rem;
+  }
+`;
+
+interface Props {
+  ticket: AgentTicketDetail;
+  onChange: (ticket: AgentTicketDetail) => void;
+}
+
+export function TicketView({ ticket, onChange }: Props) {
+  const { allowedActions, isLoading } = useRBAC(allPermissions);
+  const kinds: MessageKind[] = [];
+  if (allowedActions.canTicketReply) kinds.push('public');
+  if (allowedActions.canTicketNote) kinds.push('note');
+  return (
+    <Columns>
+      <Flex direction="column" alignItems="stretch" gap={6} minWidth={0}>
+        <Conversation ticket={ticket} />
+        {!isLoading && kinds.length > 0 && (
+          <Composer ticket={ticket} kinds={kinds} onSent={onChange} />
+        )}
+        <Timeline entries={ticket.activity} />
+      </Flex>
+      <Flex direction="column" alignItems="stretch" gap={4} minWidth={0}>
+        <Properties
+          ticket={ticket}
+          canUpdate={allowedActions.canTicketUpdate ?? false}
+          canAssign={allowedActions.canTicketAssign ?? false}
+          onChange={onChange}
+        />
+        <Facts ticket={ticket} />
+      </Flex>
+    </Columns>
+  );
+}

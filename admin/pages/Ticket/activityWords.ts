@@ -1,0 +1,41 @@
+import type { ActivityView } from '../../../server/contracts/tickets';
+import { useValueWords, useWords, type Word } from '../../useWords';
+
+const SENTENCES: Record<string, Word> = {
+  'ticket.created': 'activity.created',
+  'ticket.replied': 'activity.replied',
+  'ticket.noted': 'activity.noted',
+  'ticket.updated': 'activity.updated',
+  'ticket.status-changed': 'activity.statusChanged',
+  'ticket.assigned': 'activity.assigned',
+  'ticket.closed': 'activity.closed',
+  'ticket.reopened': 'activity.reopened',
+  'ticket.participant-added': 'activity.participantAdded',
+  'ticket.participant-removed': 'activity.participantRemoved',
+};
+
+export function useActivitySentence() {
+  const t = useWords();
+  return ({ action, actorKind, actorName }: ActivityView) => {
+    const actor = actorName || t(`role.${actorKind}`);
+    const word = SENTENCES[action];
+    return word ? t(word, { actor }) : t('activity.other', { actor, action });
+  };
+}
+
+export function useChangeSentences() {
+  const t = useWords();
+  const wordOf = useValueWords();
+  return ({ changes }: ActivityView) =>
+    Object.entries(changes).map(([field, { before, after }]) => {
+      const valueOf = (value: string) => {
+        if (value === '') return t('activity.nothing');
+        return field === 'priority' || field === 'category' ? wordOf(field, value) : value;
+      };
+      return t('activity.change', {
+        field: wordOf('field', field),
+        before: valueOf(before),
+        after: valueOf(after),
+      });
+    });
+}
