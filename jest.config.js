@@ -4,6 +4,8 @@ module.exports = {
   testEnvironment: 'node',
   testTimeout: 120_000,
   maxWorkers: 2,
+  // A failed test leaves servers open; the run must end all the same.
+  forceExit: true,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/playground/'],
   transform: {
     '^.+\\.tsx?$': [

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { ACTIONS } from './permissions';
 import { getServices } from './services';
+import { keepTables } from './services/kept-tables';
 import { layFoundations } from './services/foundations';
 import type { Connection } from './store/connection';
 import { bumpVersion } from './store/counters';
@@ -18,6 +19,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const services = getServices(strapi);
   const { runtime, siteMap, articles } = services;
   await createRawTables(runtime.db);
+  await keepTables(strapi);
   await layFoundations(runtime);
   await services.agents.relink();
   await strapi.service('admin::permission').actionProvider.registerMany(ACTIONS);

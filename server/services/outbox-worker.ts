@@ -12,6 +12,10 @@ const ABANDONED_AFTER = 60 * 1000;
 const BACK_OFF = [1, 5, 30, 120, 720];
 const QUOTED = 4000;
 
+/** A link that opens an account is not kept once it was sent: who reads the outbox must not be able to use it. */
+const forgetSecrets = (row: Row, content: { subject: string; body: string; sent_at: number }) =>
+  row.template === 'password-reset' ? { ...content, body: '', payload: '{}' } : content;
+
 export interface OutboxWorker {
   start(): void;
   stop(): Promise<void>;
@@ -67,7 +71,7 @@ export function createOutboxWorker(runtime: Runtime, siteMap: SiteMap): OutboxWo
           messageId: text(row.message_id),
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         });
-      await finish(runtime.db, id, worker, { ...content, state: 'sent' });
+      await finish(runtime.db, id, worker, { ...forgetSecrets(row, content), state: 'sent' });
     } catch (error) {
       const attempts = number(row.attempts) + 1;
       const wait = BACK_OFF[attempts - 1];

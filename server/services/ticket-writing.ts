@@ -99,6 +99,7 @@ export function createTicketWriting(
       ticket_id: ticket.key,
       contact_id: requester.key,
       role: 'requester',
+      opened_at: now,
       joined_at: now,
       last_read_at: 0,
     });

@@ -53,7 +53,7 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
   const key = isMine ? 'p.ticket_id' : 't.id';
   const columns =
     query.sort === 'opened'
-      ? ['t.opened_at', key]
+      ? [`${rank}.opened_at`, key]
       : query.state === 'all'
         ? [`${rank}.last_public_at`, key]
         : [`${rank}.awaits_customer`, `${rank}.last_public_at`, key];

@@ -18,22 +18,32 @@ export interface Booted {
   destroy(): Promise<void>;
 }
 
+let running: Booted | undefined;
+
 /** Boots a real Strapi with the plugin's sources on a database of its own; one at a time in a process. */
 export async function bootStrapi(
   options: {
     database?: DatabaseName;
     pluginConfig?: object;
     env?: Record<string, string>;
+    /** Folder that outlives this boot. */
     keep?: string;
+    /** A database that outlives this boot; made and dropped by the caller. */
+    existing?: { name: string; url: string };
   } = {},
 ): Promise<Booted> {
+  // A test that failed half-way has left its Strapi running.
+  await running?.destroy();
   const database = options.database ?? 'sqlite';
   const folder = options.keep ?? mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
-  const name =
+  const made =
     database === 'sqlite'
       ? path.join(folder, 'test.db')
       : `cp_test_${randomBytes(6).toString('hex')}`;
-  const url = await createDatabase(database, name);
+  const { name, url } = options.existing ?? {
+    name: made,
+    url: await createDatabase(database, made),
+  };
   Object.assign(process.env, {
     TEST_DATABASE: database,
     TEST_DATABASE_NAME: name,
@@ -51,20 +61,24 @@ export async function bootStrapi(
   strapi.server.mount();
   const server = strapi.server.httpServer;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  running = {
     strapi,
-    services: getServices(strapi),
+    get services() {
+      return getServices(strapi);
+    },
     server,
     port: (server.address() as AddressInfo).port,
     async destroy() {
+      running = undefined;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await strapi.destroy();
       for (const key of Object.keys(options.env ?? {})) delete process.env[key];
-      await dropDatabase(database, name);
+      if (!options.existing) await dropDatabase(database, name);
       if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+  return running;
 }
 
 /** A real admin user of the given role code; agents are linked to admin users. */

@@ -20,6 +20,14 @@ export const schema = {
       ],
     },
     {
+      name: 'cp_participants_opened_ix',
+      columns: ['portal_id', 'contact_id', 'is_closed', 'opened_at', 'ticket_id'],
+    },
+    {
+      name: 'cp_participants_opened_all_ix',
+      columns: ['portal_id', 'contact_id', 'opened_at', 'ticket_id'],
+    },
+    {
       name: 'cp_participants_list_all_ix',
       columns: ['portal_id', 'contact_id', 'last_public_at', 'ticket_id'],
     },
@@ -32,6 +40,7 @@ export const schema = {
     isClosed: flag(),
     awaitsCustomer: flag(),
     lastPublicAt: instant(),
+    openedAt: instant(),
     joinedAt: instant(),
     lastReadAt: instant(),
     mailsMuted: flag(),

@@ -17,6 +17,14 @@ export const schema = {
       columns: ['portal_id', 'company_id', 'last_public_at', 'id'],
     },
     {
+      name: 'cp_tickets_company_opened_ix',
+      columns: ['portal_id', 'company_id', 'is_closed', 'opened_at', 'id'],
+    },
+    {
+      name: 'cp_tickets_company_opened_all_ix',
+      columns: ['portal_id', 'company_id', 'opened_at', 'id'],
+    },
+    {
       name: 'cp_tickets_portal_agents_ix',
       columns: ['portal_id', 'is_closed', 'last_activity_at', 'id'],
     },
@@ -30,6 +38,9 @@ export const schema = {
       columns: ['inbox_id', 'is_closed', 'last_activity_at', 'id'],
     },
     { name: 'cp_tickets_all_ix', columns: ['last_activity_at', 'id'] },
+    { name: 'cp_tickets_opened_ix', columns: ['is_closed', 'opened_at', 'id'] },
+    { name: 'cp_tickets_opened_all_ix', columns: ['opened_at', 'id'] },
+    { name: 'cp_tickets_status_ix', columns: ['status_id', 'last_activity_at', 'id'] },
     { name: 'cp_tickets_submission_ix', columns: ['requester_id', 'submission_key'] },
     { name: 'cp_tickets_external_ix', columns: ['external_id'] },
   ],

@@ -1,0 +1,233 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
+import { foundCompany, viewerOf, type TestCompany } from '../support/company';
+import { addManyTickets } from '../support/many-tickets';
+import { bootStrapi, type Booted } from '../support/strapi';
+import { contentTypes } from '../../server/content-types';
+import { dialectOf, select, type Connection } from '../../server/store/connection';
+import { countWaiting, listForAgent, listForCustomer } from '../../server/store/tickets';
+
+const databases = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
+
+/** The statement a store function sends, with its bindings. */
+async function statementOf(
+  db: Connection,
+  work: () => Promise<unknown>,
+): Promise<{ sql: string; bindings: unknown[] }> {
+  const seen: { sql: string; bindings: unknown[] }[] = [];
+  const note = (query: { sql: string; bindings?: unknown[] }) =>
+    seen.push({ sql: query.sql, bindings: query.bindings ?? [] });
+  db.on('query', note);
+  await work();
+  db.removeListener('query', note);
+  const [first] = seen;
+  if (!first) throw new Error('no statement');
+  return first;
+}
+
+/** The plan as one text. PostgreSQL is asked without sequential scans, since small tables are read whole. */
+async function planOf(
+  db: Connection,
+  { sql, bindings }: { sql: string; bindings: unknown[] },
+): Promise<string> {
+  const plain = sql.replace(/\$\d+/g, '?');
+  if (dialectOf(db) === 'sqlite')
+    return JSON.stringify(await select(db, `EXPLAIN QUERY PLAN ${plain}`, bindings as never[]));
+  if (dialectOf(db) === 'mysql')
+    return JSON.stringify(await select(db, `EXPLAIN ${plain}`, bindings as never[]));
+  return db.transaction(async (trx) => {
+    await trx.raw('SET LOCAL enable_seqscan = off');
+    return JSON.stringify(await select(trx, `EXPLAIN ${plain}`, bindings as never[]));
+  });
+}
+
+const SORTED_BY_HAND = /TEMP B-TREE|filesort|"Sort |-> *Sort|Sort Key/i;
+
+describe.each(databases)('data on %s', (database) => {
+  describe('lists', () => {
+    let booted: Booted;
+    let company: TestCompany;
+
+    beforeAll(async () => {
+      booted = await bootStrapi({ database });
+      company = await foundCompany(booted);
+      const viewer = await viewerOf(booted, company, 'ana@harbour.example');
+      const lime = await viewerOf(booted, company, 'dora@lime.example');
+      const { ana, ben, cleo, dora } = company.people;
+      const contacts = [
+        ...[ana, ben, cleo].map(({ key }) => ({ key, companyKey: viewer.primaryCompanyKey })),
+        ...[dora, dora, dora, dora].map(({ key }) => ({ key, companyKey: lime.primaryCompanyKey })),
+      ];
+      await addManyTickets(booted.services.runtime.db, {
+        portalKey: company.portalKey,
+        inboxKey: company.inboxKey,
+        contacts,
+        count: 4000,
+      });
+    });
+    afterAll(() => booted.destroy());
+
+    it.each([
+      ['mine', 'open', 'activity'],
+      ['mine', 'closed', 'activity'],
+      ['mine', 'all', 'activity'],
+      ['mine', 'open', 'opened'],
+      ['mine', 'all', 'opened'],
+      ['company', 'open', 'activity'],
+      ['company', 'closed', 'activity'],
+      ['company', 'all', 'activity'],
+      ['company', 'open', 'opened'],
+      ['company', 'all', 'opened'],
+    ] as const)('reads %s, %s, by %s from an index, without sorting', async (kind, state, sort) => {
+      const { db } = booted.services.runtime;
+      const viewer = await viewerOf(booted, company, 'ana@harbour.example');
+      const scope =
+        kind === 'mine'
+          ? { kind, contactKey: viewer.contactKey }
+          : { kind, companyKey: viewer.primaryCompanyKey };
+      const query = {
+        scope,
+        portalKey: company.portalKey,
+        state,
+        statusMeaning: '' as const,
+        after: [],
+        sort,
+        limit: 26,
+      };
+      const plan = await planOf(db, await statementOf(db, () => listForCustomer(db, query)));
+      expect(plan).toMatch(kind === 'mine' ? /cp_participants_/ : /cp_tickets_company_/);
+      expect(plan).not.toMatch(SORTED_BY_HAND);
+    });
+
+    it.each([
+      [{ state: 'open', sort: 'activity' }],
+      [{ state: 'all', sort: 'activity' }],
+      [{ state: 'open', sort: 'opened' }],
+      [{ state: 'all', sort: 'opened' }],
+    ] as const)('reads the agents list %j from an index, without sorting', async (asked) => {
+      const { db } = booted.services.runtime;
+      const query = {
+        ...asked,
+        priority: undefined,
+        statusKey: 0,
+        assigneeKey: 0,
+        inboxKey: 0,
+        after: [],
+        limit: 26,
+      };
+      const plan = await planOf(db, await statementOf(db, () => listForAgent(db, query)));
+      expect(plan).toMatch(/cp_tickets_/);
+      expect(plan).not.toMatch(SORTED_BY_HAND);
+    });
+
+    it('counts what waits from an index', async () => {
+      const { db } = booted.services.runtime;
+      const plan = await planOf(
+        db,
+        await statementOf(db, () => countWaiting(db, company.portalKey, company.people.ana.key)),
+      );
+      expect(plan).toMatch(/cp_participants_/);
+    });
+  });
+
+  it('keeps every row when the plugin is away for one start', async () => {
+    const keep = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
+    const name = database === 'sqlite' ? path.join(keep, 'test.db') : `cp_test_away_${Date.now()}`;
+    const url = await createDatabase(database, name);
+    const where = { database, keep, existing: { name, url } };
+    try {
+      let booted = await bootStrapi(where);
+      const company = await foundCompany(booted);
+      const ana = await viewerOf(booted, company, 'ana@harbour.example');
+      await booted.services.customerTickets.create(ana, {
+        subject: 'Still here?',
+        body: 'Yes',
+        files: [],
+        submissionKey: '',
+      });
+      const before = await rowCounts(booted);
+      await booted.destroy();
+      booted = await bootStrapi({ ...where, env: { TEST_WITHOUT_PLUGIN: '1' } });
+      await booted.destroy();
+      booted = await bootStrapi(where);
+      expect(await rowCounts(booted)).toEqual(before);
+      const again = await viewerOf(booted, company, 'ana@harbour.example');
+      const list = await booted.services.customerTickets.list(again, {
+        scope: 'mine',
+        state: 'open',
+        status: '',
+        q: 'still',
+        sort: 'activity',
+        cursor: '',
+        language: 'en',
+      });
+      expect(list.rows.map((row) => row.subject)).toEqual(['Still here?']);
+      await booted.destroy();
+    } finally {
+      await dropDatabase(database, name);
+      rmSync(keep, { recursive: true, force: true });
+    }
+  });
+
+  it('keeps the autumn hour apart on servers of two time zones', async () => {
+    const keep = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
+    const name = database === 'sqlite' ? path.join(keep, 'test.db') : `cp_test_zone_${Date.now()}`;
+    const url = await createDatabase(database, name);
+    try {
+      const booted = await bootStrapi({ database, keep, existing: { name, url } });
+      const company = await foundCompany(booted);
+      const ana = await viewerOf(booted, company, 'ana@harbour.example');
+      const { runtime, customerTickets } = booted.services;
+      // 2:30 twice in Berlin: before and after the clocks go back.
+      const instants = [Date.UTC(2026, 9, 25, 0, 30), Date.UTC(2026, 9, 25, 1, 30)];
+      const now = runtime.now;
+      for (const instant of instants) {
+        runtime.now = () => instant;
+        await customerTickets.create(ana, {
+          subject: `At ${instant}`,
+          body: 'x',
+          files: [],
+          submissionKey: '',
+        });
+      }
+      runtime.now = now;
+      await booted.destroy();
+      for (const zone of ['Europe/Berlin', 'UTC']) {
+        const script = path.join(__dirname, '../support/read-instants.js');
+        const output = execFileSync('node', [script], {
+          env: {
+            ...process.env,
+            TZ: zone,
+            TEST_DATABASE: database,
+            TEST_DATABASE_NAME: name,
+            TEST_DATABASE_URL: url,
+          },
+          encoding: 'utf8',
+        });
+        expect(JSON.parse(output)).toEqual(instants);
+      }
+    } finally {
+      await dropDatabase(database, name);
+      rmSync(keep, { recursive: true, force: true });
+    }
+  });
+});
+
+async function rowCounts({ services }: Booted): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  const tables = [
+    ...Object.values(contentTypes).map(({ schema }) => schema.collectionName),
+    'cp_sessions',
+    'cp_outbox',
+    'cp_counters',
+    'cp_ticket_search',
+  ];
+  for (const table of tables)
+    counts[table] = Number(
+      (await select(services.runtime.db, `SELECT COUNT(*) AS total FROM ${table}`))[0]?.total,
+    );
+  return counts;
+}
