@@ -21,9 +21,9 @@ async function main() {
   const host = process.env.HOST || '127.0.0.1';
   const port = Number(process.env.PORT || 1337);
   requireNode();
-  await requirePort(host, port);
   const other = await isRunning(playground);
   if (other) throw new Error(`The demo is running already at ${other}. End that one first (Ctrl-C).`);
+  await requirePort(host, port);
 
   await install(root);
   await buildWhatChanged(root);
@@ -40,10 +40,10 @@ async function main() {
   process.chdir(playground);
   const label = isSeeded()
     ? 'Starting Strapi'
-    : 'Starting Strapi and filling the database (about 30 s the first time)';
+    : 'Starting Strapi and filling the database';
   await step(label, start);
 
-  const { readSignIns } = require('../playground/demo/seed');
+  const { readSignIns } = require('../playground/demo/sign-ins');
   const addresses = require('../playground/demo/addresses');
   const facts = factsOf(await readSignIns(strapi), addresses, host, port);
   writeFileSync(path.join(playground, '.demo.json'), `${JSON.stringify(facts, null, 2)}\n`);
@@ -56,7 +56,7 @@ async function start() {
   const { createStrapi } = require('@strapi/strapi');
   const signals = ['SIGINT', 'SIGTERM'];
   const ours = signals.map((signal) => process.listeners(signal));
-  strapi = createStrapi({ appDir: playground, distDir: playground });
+  strapi = createStrapi({ appDir: playground, distDir: path.join(playground, 'dist') });
   // Strapi's own handlers would take the half-started server apart; `end` below waits for nothing then.
   for (const [index, signal] of signals.entries()) {
     process.removeAllListeners(signal);
@@ -103,6 +103,11 @@ async function end() {
   process.exit(0);
 }
 
+// npm's shell may die of a signal without passing it on: then nobody is left to end this process.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event === 'demo') {
+  setInterval(() => process.ppid !== parent && void end(), 500).unref();
+}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end());
 main().catch((error) => {
   if (isEnding) return;

@@ -1,4 +1,5 @@
 import { SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { useWords } from '../useWords';
 
 export interface Option {
   value: string;
@@ -14,8 +15,9 @@ interface Props {
 
 /** A compact select that says its name and its value in one line. */
 export function Choice({ label, value, options, onChange }: Props) {
+  const t = useWords();
   const chosen = options.find((option) => option.value === value);
-  const shown = `${label}: ${chosen?.label ?? value}`;
+  const shown = t('filter.shown', { label, value: chosen?.label ?? value });
   return (
     <SingleSelect
       size="S"

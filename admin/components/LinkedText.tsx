@@ -18,7 +18,13 @@ const ADDRESS = /(https?:\/\/[^\s<>"]+)/;
 const TRAILING = /[.,;:!?)\]}'*_]+$/;
 
 /** Text as it was written; web addresses in it become links, nothing else does. */
-export function LinkedText({ children, isLinked = true }: { children: string; isLinked?: boolean }) {
+export function LinkedText({
+  children,
+  isLinked = true,
+}: {
+  children: string;
+  isLinked?: boolean;
+}) {
   const parts = isLinked ? children.split(ADDRESS) : [children];
   return (
     <Text dir="auto">

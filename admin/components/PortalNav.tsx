@@ -46,7 +46,8 @@ const NarrowBar = styled(Flex)`
   a {
     color: ${({ theme }) => theme.colors.neutral800};
     text-decoration: none;
-    padding-block: ${({ theme }) => theme.spaces[2]};
+    font-size: 1.4rem;
+    padding-block: ${({ theme }) => theme.spaces[3]};
   }
 
   a[aria-current='page'] {

@@ -2,7 +2,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { NarrowNav, PortalNav } from '../components/PortalNav';
 import { permissions } from '../permissions';
-import { paths } from "../plugin";
+import { paths } from '../plugin';
 import { HelpDeskPage } from './HelpDesk/HelpDeskPage';
 import { HomeRedirect } from './HomeRedirect';
 import { MailsPage } from './Mails/MailsPage';

@@ -22,7 +22,10 @@ export function useRead<Data>(url: string | null, pollEvery = 0): Reading<Data> 
   const read = useCallback(
     async (isQuiet: boolean) => {
       running.current?.abort();
-      if (url === null) return;
+      if (url === null) {
+        setIsLoading(false);
+        return;
+      }
       const controller = new AbortController();
       running.current = controller;
       if (!isQuiet) setIsLoading(true);

@@ -1,5 +1,6 @@
 require('../demo/secrets').needSecrets();
 const path = require('node:path');
+const { app } = require('../demo/app');
 
 /** Mail stays in the admin's mail viewer, or goes to a mail server where SMTP_HOST names one. */
 module.exports = ({ env }) => {
@@ -7,7 +8,7 @@ module.exports = ({ env }) => {
   return {
     'customer-portal': {
       enabled: true,
-      resolve: path.resolve(__dirname, '..', '..'),
+      resolve: path.dirname(app),
       config: {
         mailTransport: smtpHost === '' ? 'viewer' : 'email-plugin',
         // Replies within ten seconds make one mail here, so that nobody waits two minutes to see it.

@@ -1,8 +1,9 @@
 const { randomBytes } = require('node:crypto');
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { app } = require('./app');
 
-const FILE = path.resolve(__dirname, '..', '.env');
+const FILE = path.join(app, '.env');
 const NAMES = [
   'APP_KEYS',
   'ADMIN_JWT_SECRET',

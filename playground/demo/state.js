@@ -1,7 +1,7 @@
 const { existsSync, rmSync } = require('node:fs');
 const path = require('node:path');
+const { app } = require('./app');
 
-const app = path.resolve(__dirname, '..');
 const database = path.join(app, '.tmp', 'demo.db');
 
 /** Stands beside the database while it is being filled: what a stopped start left behind is half a company. */
@@ -21,4 +21,4 @@ function empty() {
   }
 }
 
-module.exports = { app, empty, isSeeded, unfinished };
+module.exports = { empty, isSeeded, unfinished };

@@ -1,39 +1,63 @@
 const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } = require('node:fs');
+const {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require('node:fs');
 const path = require('node:path');
 const { run, step } = require('./steps');
 
-/** Builds the plugin and the admin panel where what they are made of, or what was made, has changed. */
-async function buildWhatChanged(root) {
-  const stamps = stampsOf(path.join(root, 'playground', '.cache', 'demo', 'stamps.json'));
-  const at = (...parts) => path.join(root, ...parts);
+const PLUGIN = ['admin', 'server', 'strapi-admin.ts', 'strapi-server.ts', 'scripts/build.js'];
+const APP = ['config', 'src', 'tsconfig.json', 'package.json'].map((name) => `playground/${name}`);
+const COMPILED = ['config', 'src', 'demo'].map((name) => `playground/dist/${name}`);
+const PACKAGES = ['package.json', 'package-lock.json'];
 
-  const sources = ['admin', 'server', 'strapi-admin.ts', 'strapi-server.ts', 'scripts/build.js', 'package.json', 'package-lock.json'];
-  const plugin = { from: hashOf(root, sources), to: () => hashOf(root, ['dist']) };
-  if (!stamps.fits('plugin', plugin) || !existsSync(at('dist', 'server', 'index.js'))) {
+/** Builds the plugin, the application and its admin panel where what they are made of, or what was made, has changed. */
+async function buildWhatChanged(root) {
+  const stamps = stampsOf(root);
+  const plugin = stamps.of('plugin', [...PLUGIN, ...PACKAGES], ['dist']);
+  if (!plugin.fits()) {
     await step('Building the plugin', () =>
-      run(process.execPath, [at('scripts', 'build.js')], { cwd: root }),
+      run(process.execPath, [path.join(root, 'scripts', 'build.js')], { cwd: root }),
     );
-    stamps.keep('plugin', plugin);
+    plugin.keep();
   }
 
-  const app = ['playground/config', 'playground/src', 'playground/package.json', 'dist/admin', 'package-lock.json'];
-  const panel = { from: hashOf(root, app), to: () => hashOf(root, ['playground/build']) };
-  if (!stamps.fits('panel', panel) || !existsSync(at('playground', 'build', 'index.html'))) {
-    const manifest = require.resolve('@strapi/strapi/package.json', { paths: [root] });
-    const bin = path.join(path.dirname(manifest), 'bin', 'strapi.js');
-    await step('Building the admin panel (about a minute)', () =>
-      run(process.execPath, [bin, 'build'], {
-        cwd: at('playground'),
-        env: { ...process.env, NODE_ENV: 'production', STRAPI_TELEMETRY_DISABLED: 'true' },
-      }),
-    );
-    stamps.keep('panel', panel);
+  // `strapi build` compiles too; compiling alone is what a change of the demo's own files needs.
+  const app = stamps.of('app', [...APP, 'playground/demo'], COMPILED);
+  const panel = stamps.of('panel', [...APP, 'dist/admin', ...PACKAGES], ['playground/dist/build']);
+  if (!panel.fits()) {
+    await step('Building the admin panel (about a minute)', () => strapi(root, 'build'));
+    panel.keep();
+    app.keep();
+  } else if (!app.fits()) {
+    for (const folder of COMPILED) rmSync(path.join(root, folder), { recursive: true, force: true });
+    await step('Compiling the demo', () => compile(root));
+    app.keep();
   }
 }
 
-/** What was built from what, by hashes; they are kept beside the playground's other caches. */
-function stampsOf(file) {
+function strapi(root, command) {
+  const manifest = require.resolve('@strapi/strapi/package.json', { paths: [root] });
+  const bin = path.join(path.dirname(manifest), 'bin', 'strapi.js');
+  return run(process.execPath, [bin, command], {
+    cwd: path.join(root, 'playground'),
+    env: { ...process.env, NODE_ENV: 'production', STRAPI_TELEMETRY_DISABLED: 'true' },
+  });
+}
+
+function compile(root) {
+  const tsc = require.resolve('typescript/bin/tsc', { paths: [root] });
+  return run(process.execPath, [tsc, '-p', path.join(root, 'playground')], { cwd: root });
+}
+
+/** What was made from what, by hashes kept beside the playground's other caches. */
+function stampsOf(root) {
+  const file = path.join(root, 'playground', '.cache', 'demo', 'stamps.json');
   let stamps = {};
   try {
     stamps = JSON.parse(readFileSync(file, 'utf8'));
@@ -41,11 +65,18 @@ function stampsOf(file) {
     // Nothing was built yet.
   }
   return {
-    fits: (name, { from, to }) => stamps[name]?.from === from && stamps[name]?.to === to(),
-    keep(name, { from, to }) {
-      stamps[name] = { from, to: to() };
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify(stamps));
+    of(name, inputs, outputs) {
+      const from = hashOf(root, inputs);
+      const isThere = () => outputs.every((output) => existsSync(path.join(root, output)));
+      return {
+        fits: () =>
+          stamps[name]?.from === from && isThere() && stamps[name].to === hashOf(root, outputs),
+        keep() {
+          stamps[name] = { from, to: hashOf(root, outputs) };
+          mkdirSync(path.dirname(file), { recursive: true });
+          writeFileSync(file, JSON.stringify(stamps));
+        },
+      };
     },
   };
 }

@@ -1,10 +1,6 @@
 import { Button } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
-import {
-  type HelpDeskChoices,
-  PRIORITIES,
-  TICKET_STATES,
-} from '../../../server/contracts/tickets';
+import { type HelpDeskChoices, PRIORITIES, TICKET_STATES } from '../../../server/contracts/tickets';
 import { Choice, type Option } from '../../components/Choice';
 import { useValueWords, useWords } from '../../useWords';
 import { statusOptions } from './statusOptions';

@@ -30,7 +30,10 @@ export function Composer({ ticket, kinds, onSent }: Props) {
     event.preventDefault();
     const answer = await send();
     if (answer) {
-      toggleNotification({ type: 'success', message: t(isNote ? 'composer.noted' : 'composer.sent') });
+      toggleNotification({
+        type: 'success',
+        message: t(isNote ? 'composer.noted' : 'composer.sent'),
+      });
       onSent(answer);
     }
     field.current?.focus();
@@ -66,7 +69,11 @@ export function Composer({ ticket, kinds, onSent }: Props) {
             </div>
           </Field.Root>
           <Flex justifyContent="flex-end">
-            <Button type="submit" loading={isSending} style={{ height: 'auto', minHeight: '3.2rem' }}>
+            <Button
+              type="submit"
+              loading={isSending}
+              style={{ height: 'auto', minHeight: '3.2rem' }}
+            >
               {sendLabel}
             </Button>
           </Flex>

@@ -1,5 +1,4 @@
 import { Flex, Typography } from '@strapi/design-system';
-import { Lock } from '@strapi/icons';
 import { styled } from 'styled-components';
 import type { AgentMessageView } from '../../../server/contracts/tickets';
 import { LinkedText } from '../../components/LinkedText';
@@ -11,12 +10,12 @@ import { Attachments } from './Attachments';
 type Look = 'customer' | 'agent' | 'system' | 'note';
 
 const Bubble = styled.li<{ $look: Look }>`
-  width: ${({ $look }) => ($look === 'system' ? '100%' : 'min(100%, 68rem)')};
+  width: ${({ $look }) => ($look === 'system' ? '100%' : 'min(88%, 68rem)')};
   align-self: ${({ $look }) => ($look === 'customer' ? 'flex-start' : 'flex-end')};
   padding: ${({ theme }) => theme.spaces[4]};
   border-radius: ${({ theme }) => theme.borderRadius};
-  border: 1px ${({ $look }) => ($look === 'note' ? 'dashed' : 'solid')}
-    ${({ theme, $look }) => theme.colors[BORDERS[$look]]};
+  border: 1px solid ${({ theme, $look }) => theme.colors[BORDERS[$look]]};
+  border-inline-start-width: ${({ $look }) => ($look === 'note' ? '4px' : '1px')};
   background: ${({ theme, $look }) => theme.colors[BACKGROUNDS[$look]]};
 `;
 
@@ -54,11 +53,7 @@ export function Message({ message, ticketId }: { message: AgentMessageView; tick
             {role}
           </Typography>
         )}
-        {isNote && (
-          <Pill variant="warning">
-            <Lock aria-hidden width="1.2rem" height="1.2rem" /> {t('message.note')}
-          </Pill>
-        )}
+        {isNote && <Pill variant="warning">{t('message.note')}</Pill>}
         <Typography variant="pi" textColor="neutral600">
           <RelativeTime at={message.sentAt} />
         </Typography>

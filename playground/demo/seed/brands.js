@@ -1,9 +1,9 @@
 const { PORTAL_SLUG, originOf } = require('../addresses');
 const { insertRow } = require('./rows');
 
-const NUMBERS = {
-  main: { prefix: 'TB-', start: 1001 },
-  second: { prefix: 'RM-', start: 501 },
+const INBOXES = {
+  main: { prefix: 'TB-', start: 1001, members: ['maya', 'jonas'] },
+  second: { prefix: 'RM-', start: 501, members: ['elodie', 'david'] },
 };
 
 /** One domain, knowledge base, portal and inbox for each brand. Returns the keys of portals and inboxes by brand. */
@@ -12,8 +12,9 @@ async function seedBrands({ strapi, services, db, content }, { agents, bases }) 
   const brands = {};
   for (const [key, brand] of Object.entries(content.brands)) {
     const inboxKey = await makeInbox(db, key, brand);
-    for (const agent of Object.values(agents)) {
-      await insertRow(db, 'cp_inbox_members', { inbox_id: inboxKey, agent_id: agent.agentKey });
+    for (const member of INBOXES[key].members) {
+      const agentKey = agents[member].agentKey;
+      await insertRow(db, 'cp_inbox_members', { inbox_id: inboxKey, agent_id: agentKey });
     }
     const domain = await portals.createDomain({
       origin: originOf(key, strapi.config.get('server.port')),
@@ -43,7 +44,7 @@ async function seedBrands({ strapi, services, db, content }, { agents, bases }) 
 
 /** The main brand takes the inbox that the first boot made; the second gets one beside it. */
 async function makeInbox(db, key, brand) {
-  const { prefix, start } = NUMBERS[key];
+  const { prefix, start } = INBOXES[key];
   const first = await db('cp_inboxes').orderBy('id').first('id', 'pipeline_id');
   const numbers = { address: brand.helpEmail, number_prefix: prefix, number_start: start };
   if (key === 'main') {

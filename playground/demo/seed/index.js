@@ -1,13 +1,12 @@
 const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
-const { loadContent } = require('../content');
+const content = require('../content');
+const { keepSignIns } = require('../sign-ins');
 const { unfinished } = require('../state');
 const { seedBrands } = require('./brands');
 const { seedLibrary } = require('./library');
 const { seedAgents, seedCompanies, seedContacts } = require('./people');
 const { seedTickets } = require('./tickets');
-
-const SIGN_INS = { type: 'app', name: 'demo', key: 'sign-ins' };
 
 /** Fills an installation that has no portal yet with two brands, their customers and half a year of tickets. */
 async function seedWhenEmpty(strapi) {
@@ -15,7 +14,6 @@ async function seedWhenEmpty(strapi) {
   if (await services.runtime.db('cp_portals').first('id')) return;
   mkdirSync(path.dirname(unfinished), { recursive: true });
   writeFileSync(unfinished, '');
-  const content = loadContent();
   const seeding = { strapi, services, db: services.runtime.db, content };
   const clock = services.runtime.now;
   // Mails of the past are sent by the tickets' own clock below, not by the worker's.
@@ -27,10 +25,8 @@ async function seedWhenEmpty(strapi) {
     const companies = await seedCompanies(seeding);
     const contacts = await seedContacts(seeding, { brands, companies });
     await seedTickets(seeding, { agents: agents.byKey, brands, contacts: contacts.byKey });
-    await strapi.store.set({
-      ...SIGN_INS,
-      value: { admin: agents.admin, agents: agents.signIns, customers: contacts.signIns },
-    });
+    const { admin, signIns } = agents;
+    await keepSignIns(strapi, { admin, agents: signIns, customers: contacts.signIns });
   } finally {
     services.runtime.now = clock;
     services.outboxWorker.start();
@@ -38,7 +34,4 @@ async function seedWhenEmpty(strapi) {
   rmSync(unfinished);
 }
 
-/** The accounts that this database was filled with; null where somebody else filled it. */
-const readSignIns = (strapi) => strapi.store.get(SIGN_INS);
-
-module.exports = { readSignIns, seedWhenEmpty };
+module.exports = { seedWhenEmpty };

@@ -1,6 +1,6 @@
 const { cpSync } = require('node:fs');
 const path = require('node:path');
-const { app } = require('../state');
+const { app } = require('../app');
 
 const BASE = 'plugin::customer-portal.knowledge-base';
 const CATEGORY = 'plugin::customer-portal.category';

@@ -9,8 +9,14 @@ const DAY = 24 * HOUR;
 function timelineOf(ticket, index, now) {
   let at = openedAt(ticket, index, now);
   const events = [{ at, kind: 'open', ticket, message: ticket.messages[0] }];
+  let slack = now - 10 * MINUTE - at - lengthOf(ticket);
   for (const message of ticket.messages.slice(1)) {
     at += Math.max(message.hoursAfter * HOUR, 4 * MINUTE) + jitter(index, events.length);
+    const wait = untilDaytime(at);
+    if (wait <= slack) {
+      at += wait;
+      slack -= wait;
+    }
     events.push({ at, kind: 'message', ticket, message });
   }
   const opened = events[0].at;
@@ -33,6 +39,13 @@ function openedAt(ticket, index, now) {
   const midnight = Math.floor(day.getTime() / DAY) * DAY;
   const wanted = midnight + 7 * HOUR + ((index * 97) % 600) * MINUTE;
   return Math.min(wanted, now - lengthOf(ticket) - 10 * MINUTE);
+}
+
+/** Nearly nobody writes at night. */
+function untilDaytime(at) {
+  const hour = Math.floor((at % DAY) / HOUR);
+  if (hour >= 6 && hour < 19) return 0;
+  return (((6 - hour + 24) % 24) + 1) * HOUR;
 }
 
 /** Nobody answers after exactly two hours. */

@@ -1,0 +1,36 @@
+import { simpleParser, type ParsedMail } from 'mailparser';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+export interface Mailbox {
+  port: number;
+  mails: ParsedMail[];
+  /** Called before a mail is accepted; throwing refuses it. */
+  onMail: (mail: ParsedMail) => void;
+  close(): Promise<void>;
+}
+
+/** A real SMTP server that keeps what it is given. */
+export async function openMailbox(port = 0): Promise<Mailbox> {
+  const mails: ParsedMail[] = [];
+  const box: Mailbox = { port: 0, mails, onMail: () => undefined, close: () => Promise.resolve() };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, _session, done) {
+      simpleParser(stream).then((mail) => {
+        try {
+          box.onMail(mail);
+        } catch (error) {
+          return done(error as Error);
+        }
+        mails.push(mail);
+        done();
+      }, done);
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  box.port = (server.server.address() as AddressInfo).port;
+  box.close = () => new Promise((resolve) => server.close(() => resolve()));
+  return box;
+}
