@@ -41,6 +41,7 @@ export function createSiteMap(runtime: Runtime): SiteMap {
   let inboxes = new Map<number, InboxRecord>();
   let statuses = new Map<number, StatusRecord>();
   let seen = -1;
+  let loads = 0;
 
   async function load(): Promise<void> {
     const rows = await readSiteMap(runtime.db);
@@ -121,12 +122,14 @@ export function createSiteMap(runtime: Runtime): SiteMap {
 
   return {
     resolve,
+    version: () => loads,
     async refresh() {
       const versions = await readVersions(runtime.db);
       const current = versions['version:site'] ?? 0;
       if (current === seen) return;
       await load();
       seen = current;
+      loads += 1;
     },
     url: (domain, path) => `${domain.origin}${domain.basePath}${path}`,
     statusLabel(statusKey, language) {

@@ -157,6 +157,8 @@ export interface SiteMapService {
   resolve(protocol: string, host: string, path: string): SitePlace | null;
   /** Loads the map, and again when another node's change is seen (at most every 500 ms). */
   refresh(): Promise<void>;
+  /** Grows with every change of domains, portals and statuses: pages cached before it are stale. */
+  version(): number;
   /** Absolute address on a domain; never derived from a request. `path` begins with '/'. */
   url(domain: DomainRecord, path: string): string;
   statusLabel(statusKey: number, language: string): string;

@@ -47,16 +47,17 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
     const token = readSessionToken(place.domain, ctx.get('cookie'));
     const isCacheable = place.kind === 'knowledge-base' && token === '' && ctx.method === 'GET';
     const cacheKey = isCacheable ? `${place.domain.origin}${ctx.url}` : '';
+    // Both only grow, so the sum is another one after any change.
+    const version = site.articles.version() + site.siteMap.version();
     if (isCacheable) {
-      const cached = cache.get(cacheKey, site.articles.version());
+      const cached = cache.get(cacheKey, version);
       if (cached) return sendCached(ctx, place, cached);
     }
     const request = siteRequest(ctx, place, site, assets);
     try {
       const answer = await answerOf(request, token);
       send(request, answer, (body, etag) => {
-        if (isCacheable && ctx.status === 200)
-          cache.set(cacheKey, site.articles.version(), body, etag);
+        if (isCacheable && ctx.status === 200) cache.set(cacheKey, version, body, etag);
       });
     } catch (error) {
       sendProblem(request, error, log);

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { normaliseAddress } from './address';
+import { attachmentType, cleanFileName, dispositionOf } from './attachment-names';
+import { meetsFilterGroups } from './filter-groups';
+import { firstName } from './first-name';
+import { passwordProblem } from './password';
+import { queryTokens, tokensOf } from './search-tokens';
+import { slugProblem } from './slug';
+import { mayReply, meaningAfter, REOPEN_PERIOD } from './status-follow';
+import { maySeeTicket, visibleCompanies } from './ticket-access';
+
+describe('addresses', () => {
+  it.each([
+    [' Ana@Example.COM ', 'ana@example.com'],
+    ['rené@example.com', 'rené@example.com'],
+    ['ｒene@example.com', 'rene@example.com'],
+    ['x@münchen.example', 'x@xn--mnchen-3ya.example'],
+    ['o’neil+tag@example.com', 'o’neil+tag@example.com'],
+  ])('%s is %s', (typed, normal) => expect(normaliseAddress(typed)).toBe(normal));
+  it.each([
+    '',
+    'ana',
+    '@example.com',
+    'ana@',
+    'ana@localhost',
+    'a b@example.com',
+    'ana@exa mple.com',
+    'ana@127.0.0.1',
+    'a@b.c/d',
+    'ana@example.com\r\nBcc: x@y.z',
+    'x'.repeat(320) + '@e.com',
+  ])('%j is none', (typed) => expect(normaliseAddress(typed)).toBe(''));
+  it('is stable: normalising twice changes nothing', () => {
+    fc.assert(
+      fc.property(fc.emailAddress(), (typed) => {
+        const once = normaliseAddress(typed);
+        expect(normaliseAddress(once)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('passwords', () => {
+  const person = { name: 'Ana Lopes', address: 'ana.lopes@harbour.example' };
+  it.each([
+    ['Quiet-window-72', ''],
+    ['short1A', 'password.tooShort'],
+    ['onlylowercase', ''],
+    ['elevenchars', 'password.tooShort'],
+    ['aaaBBB111222', 'password.repeats'],
+    ['my-abcde-door-7', 'password.runs'],
+    ['xx-lopes-window', 'password.personal'],
+    ['ü'.repeat(40), 'password.tooLong'],
+  ])('%s: %s', (password, problem) => expect(passwordProblem(password, person)).toBe(problem));
+});
+
+describe('file names', () => {
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\temp\\a.txt', 'a.txt'],
+    ['.htaccess', 'htaccess'],
+    ['in\u202Evoice\u200B.pdf', 'invoice.pdf'],
+    ['a\r\nX: y.txt', 'aX y.txt'],
+    ['', 'file'],
+    ['...', 'file'],
+  ])('%j becomes %j', (raw, clean) => expect(cleanFileName(raw)).toBe(clean));
+  it('never keeps a path, a control or a direction character, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (raw) => {
+        const name = cleanFileName(raw);
+        expect(name).not.toMatch(/[/\\\p{Cc}\p{Cf}]/u);
+        expect(name.length).toBeGreaterThan(0);
+        expect(dispositionOf(name)).toMatch(
+          /^attachment; filename="[^"\r\n]*"; filename\*=UTF-8''[^\s]*$/,
+        );
+      }),
+    );
+  });
+  it.each(['a.svg', 'a.html', 'a.htm', 'a.js', 'a.xml', 'a.exe', 'a', 'a.', 'a.txt.php'])(
+    'refuses %s',
+    (name) => expect(attachmentType(name)).toBeNull(),
+  );
+  it.each([
+    ['a.PNG', 'image/png'],
+    ['a.b.pdf', 'application/pdf'],
+    ['x.csv', 'text/csv'],
+  ])('serves %s as %s', (name, type) => expect(attachmentType(name)).toBe(type));
+});
+
+describe('search tokens', () => {
+  it('finds every word of a text again, in any script', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
+        const all = new Set(tokensOf(text));
+        for (const { token } of queryTokens(`${text} `)) expect(all).toContain(token);
+        for (const token of all) expect(token).toMatch(/^[a-z0-9]{3,60}$/);
+      }),
+    );
+  });
+  it.each([
+    ['計測器', '東京の計測器が動かない'],
+    ['ok', 'It is OK'],
+    ['uber', 'Über alles'],
+    ['T-1042', 'Ticket T-1042 open'],
+  ])('%s is in %s', (q, text) => {
+    const all = tokensOf(text);
+    for (const { token, isPrefix } of queryTokens(q))
+      expect(all.some((one) => (isPrefix ? one.startsWith(token) : one === token))).toBe(true);
+  });
+  it('takes no operator from the query', () => {
+    for (const { token } of queryTokens('a* OR "b" -c (d) & !e | +f'))
+      expect(token).toMatch(/^[a-z0-9]+$/);
+  });
+});
+
+describe('who sees a ticket', () => {
+  const viewer = { portalKey: 1, companyKeys: [7] };
+  const ticket = { portalKey: 1, companyKey: 7, isPrivate: false, isAssociated: false };
+  it.each([
+    [{}, true],
+    [{ companyKey: 8 }, false],
+    [{ companyKey: 8, isAssociated: true }, true],
+    [{ companyKey: 0 }, false],
+    [{ isPrivate: true }, false],
+    [{ isPrivate: true, isAssociated: true }, true],
+    [{ portalKey: 2, isAssociated: true }, false],
+  ])('%j: %s', (change, may) => expect(maySeeTicket(viewer, { ...ticket, ...change })).toBe(may));
+  it('opens a company by the portal’s ticket permission only', () => {
+    const groups = [{ conditions: [{ property: 'role', operator: 'is' as const, value: 'lead' }] }];
+    const contact = { primaryCompanyKey: 7, properties: { role: 'lead' } };
+    const see = (ticketPermission: 'associated' | 'company' | 'filter', other = contact) =>
+      visibleCompanies({ ticketPermission, ticketPermissionFilter: groups }, other);
+    expect(see('associated')).toEqual([]);
+    expect(see('company')).toEqual([7]);
+    expect(see('filter')).toEqual([7]);
+    expect(see('filter', { primaryCompanyKey: 7, properties: { role: 'x' } })).toEqual([]);
+    expect(see('company', { primaryCompanyKey: 0, properties: { role: 'lead' } })).toEqual([]);
+  });
+  it('lets nobody in by an empty filter', () => {
+    expect(meetsFilterGroups([], { a: '1' })).toBe(false);
+    expect(meetsFilterGroups([{ conditions: [] }], { a: '1' })).toBe(false);
+  });
+});
+
+describe('status', () => {
+  it('follows the conversation', () => {
+    expect(meaningAfter('customer-replied', 'waiting-on-customer')).toBe('waiting-on-us');
+    expect(meaningAfter('customer-replied', 'closed')).toBe('waiting-on-us');
+    expect(meaningAfter('customer-replied', 'new')).toBeNull();
+    expect(meaningAfter('agent-replied', 'new')).toBe('waiting-on-customer');
+    expect(meaningAfter('agent-replied', 'closed')).toBeNull();
+    expect(meaningAfter('closed-by-customer', 'closed')).toBeNull();
+  });
+  it('reopens for 14 days', () => {
+    expect(mayReply({ isClosed: true, closedAt: 0 }, REOPEN_PERIOD)).toBe(true);
+    expect(mayReply({ isClosed: true, closedAt: 0 }, REOPEN_PERIOD + 1)).toBe(false);
+    expect(mayReply({ isClosed: false, closedAt: 0 }, REOPEN_PERIOD * 9)).toBe(true);
+  });
+});
+
+describe('small ones', () => {
+  it.each([
+    ['support', true],
+    ['help-desk-2', true],
+    ['', false],
+    ['fr', false],
+    ['Admin', false],
+    ['a--b', false],
+    ['a/b', false],
+    ['x'.repeat(61), false],
+  ])('slug %j: %s', (slug, isGood) => expect(slugProblem(slug) === '').toBe(isGood));
+  it('shows owners by first name', () => expect(firstName('  Mara Berg ')).toBe('Mara'));
+});
