@@ -1,6 +1,7 @@
 import { render } from 'preact-render-to-string';
 import type { ComponentChildren } from 'preact';
 import { directionOf } from '../messages';
+import { addressesOf, type Addresses } from '../addresses';
 import type { SiteRequest } from '../request';
 
 interface PageProps {
@@ -8,6 +9,8 @@ interface PageProps {
   /** The title says first that something is wrong. */
   isError?: boolean;
   current?: 'help' | 'tickets' | 'profile';
+  /** Where the same page is in another language; null where it is not translated. */
+  translated?: (to: Addresses, language: string) => string | null;
   children: ComponentChildren;
 }
 
@@ -21,6 +24,7 @@ function Page({
   title,
   isError,
   current,
+  translated,
   children,
 }: PageProps & { request: SiteRequest }) {
   const { t, to, place, assets, language } = request;
@@ -50,6 +54,7 @@ function Page({
         <footer class="foot">
           <div class="wide">
             <span>{company}</span>
+            {translated && <Languages request={request} translated={translated} />}
             {place.portal?.branding.helpEmail && (
               <span>{t('footer.help', { address: place.portal.branding.helpEmail })}</span>
             )}
@@ -57,6 +62,36 @@ function Page({
         </footer>
       </body>
     </html>
+  );
+}
+
+function Languages({
+  request,
+  translated,
+}: {
+  request: SiteRequest;
+  translated: NonNullable<PageProps['translated']>;
+}) {
+  const { place, t, language } = request;
+  const links = (place.portal?.languages ?? []).flatMap((other) => {
+    const href = translated(addressesOf({ ...place, language: other }), other);
+    return href === null ? [] : [{ other, href }];
+  });
+  if (links.length < 2) return null;
+  return (
+    <nav class="languages" aria-label={t('nav.languages')}>
+      {links.map(({ other, href }) => (
+        <a
+          key={other}
+          href={href}
+          lang={other}
+          hreflang={other}
+          aria-current={other === language ? 'true' : undefined}
+        >
+          {new Intl.DisplayNames([other], { type: 'language' }).of(other)}
+        </a>
+      ))}
+    </nav>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ArticleView, CategoryView, Library } from '../../../services/types';
+import type { Addresses } from '../../addresses';
 import { renderPage } from '../../layout/page';
 import { renderArticle } from '../../markdown';
 import { dateFormat } from '../../messages';
@@ -58,6 +59,7 @@ function home(request: SiteRequest, library: Library): string {
   return renderPage(request, {
     title: library.title || t('nav.help'),
     current: 'help',
+    translated: (there) => there.knowledgeBase(),
     children: (
       <>
         <section class="hero">
@@ -102,6 +104,21 @@ function Ask({ request }: { request: SiteRequest }) {
       {t('kb.notFound')} <a href={to.portal('new')}>{t('kb.ask')}</a>
     </p>
   );
+}
+
+function inLanguages(
+  library: Library,
+  kind: 'article' | 'category',
+  folder: string,
+  id: string,
+): (there: Addresses, language: string) => string | null {
+  const slugs = new Map(
+    library.translations(kind, id).map(({ language, slug }) => [language, slug]),
+  );
+  return (there, language) => {
+    const slug = slugs.get(language);
+    return slug === undefined ? null : there.knowledgeBase(folder, slug);
+  };
 }
 
 function Trail({
@@ -151,6 +168,7 @@ function categoryPage(request: SiteRequest, library: Library, category: Category
   return renderPage(request, {
     title: category.name,
     current: 'help',
+    translated: inLanguages(library, 'category', 'categories', category.id),
     children: (
       <div class="narrow">
         <Trail request={request} library={library} slug={category.parentSlug} />
@@ -192,6 +210,7 @@ function articlePage(request: SiteRequest, library: Library, article: ArticleVie
   return renderPage(request, {
     title: article.title,
     current: 'help',
+    translated: inLanguages(library, 'article', 'articles', article.id),
     children: (
       <div class="narrow">
         <Trail request={request} library={library} slug={article.categorySlug} />

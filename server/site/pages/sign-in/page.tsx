@@ -106,6 +106,7 @@ function signInHtml(
     title: t('signIn.title'),
     isError: state.problems.length > 0,
     current: 'tickets',
+    translated: (there) => there.portal('sign-in'),
     children: (
       <FormShell title={t('signIn.title')}>
         <Notice request={request} />
