@@ -22,7 +22,8 @@ async function main() {
   const port = Number(process.env.PORT || 1337);
   requireNode();
   const other = await isRunning(playground);
-  if (other) throw new Error(`The demo is running already at ${other}. End that one first (Ctrl-C).`);
+  if (other)
+    throw new Error(`The demo is running already at ${other}. End that one first (Ctrl-C).`);
   await requirePort(host, port);
 
   await install(root);
@@ -38,9 +39,7 @@ async function main() {
     STRAPI_TELEMETRY_DISABLED: 'true',
   });
   process.chdir(playground);
-  const label = isSeeded()
-    ? 'Starting Strapi'
-    : 'Starting Strapi and filling the database';
+  const label = isSeeded() ? 'Starting Strapi' : 'Starting Strapi and filling the database';
   await step(label, start);
 
   const { readSignIns } = require('../playground/demo/sign-ins');
@@ -70,7 +69,13 @@ function factsOf(signIns, { PORTAL_SLUG, originOf, serverUrl }, host, port) {
   const customersOf = (wanted) =>
     (signIns?.customers ?? [])
       .filter(({ brand }) => brand === wanted)
-      .map(({ email, password, name, company, sees }) => ({ email, password, name, company, sees }));
+      .map(({ email, password, name, company, sees }) => ({
+        email,
+        password,
+        name,
+        company,
+        sees,
+      }));
   const brand = (key) => ({
     help: `${originOf(key, port)}/`,
     portal: `${originOf(key, port)}/${PORTAL_SLUG}`,

@@ -35,7 +35,8 @@ async function buildWhatChanged(root) {
     panel.keep();
     app.keep();
   } else if (!app.fits()) {
-    for (const folder of COMPILED) rmSync(path.join(root, folder), { recursive: true, force: true });
+    for (const folder of COMPILED)
+      rmSync(path.join(root, folder), { recursive: true, force: true });
     await step('Compiling the demo', () => compile(root));
     app.keep();
   }

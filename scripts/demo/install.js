@@ -8,11 +8,32 @@ async function install(root) {
   if (isInstalled(root)) return;
   sayWhatCompilingNeeds();
   const npm = process.env.npm_execpath;
+  const options = { cwd: root, env: { ...process.env, ...compilingEnv() } };
   await step('Installing packages with npm ci (3 to 4 minutes)', () =>
     npm
-      ? run(process.execPath, [npm, 'ci'], { cwd: root })
-      : run('npm', ['ci'], { cwd: root, shell: process.platform === 'win32' }),
+      ? run(process.execPath, [npm, 'ci'], options)
+      : run('npm', ['ci'], { ...options, shell: process.platform === 'win32' }),
   );
+}
+
+/** Compiling against the headers that came with this Node needs no download of them. */
+function compilingEnv() {
+  const prefix = path.resolve(process.execPath, '..', '..');
+  const version = headersOf(prefix);
+  return version === process.versions.node && !process.env.npm_config_nodedir
+    ? { npm_config_nodedir: prefix }
+    : {};
+}
+
+function headersOf(prefix) {
+  try {
+    const header = path.join(prefix, 'include', 'node', 'node_version.h');
+    const text = readFileSync(header, 'utf8');
+    const part = (name) => text.match(new RegExp(`define NODE_${name}_VERSION (\\d+)`))?.[1];
+    return ['MAJOR', 'MINOR', 'PATCH'].map(part).join('.');
+  } catch {
+    return '';
+  }
 }
 
 /** npm writes its own copy of the lock file at the very end of an installation. */

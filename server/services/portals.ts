@@ -125,6 +125,7 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
           branding: JSON.stringify(input.branding ?? {}),
           settings: '{}',
         });
+        await insertFirstForm(db, made.key, runtime.now());
         await claim(db, input.domainKey, input.slug, 'portal', made.id);
         await db('cp_inboxes')
           .where({ id: input.inboxKey, portal_id: null })
@@ -179,4 +180,28 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
       }
     },
   };
+}
+
+/** The form a new portal starts with; its published state is a version of its own that never changes. */
+async function insertFirstForm(db: Connection, portalKey: number, now: number): Promise<void> {
+  const draft = {
+    fields: [
+      { property: 'subject', isRequired: true },
+      { property: 'description', isRequired: true },
+      { property: 'attachments', isRequired: false },
+    ],
+  };
+  const form = await insert(db, 'cp_request_forms', {
+    portal_id: portalKey,
+    slug: 'support',
+    state: 'published',
+    draft: JSON.stringify(draft),
+  });
+  const version = await insert(db, 'cp_request_form_versions', {
+    form_key: form.id,
+    version: 1,
+    snapshot: JSON.stringify(draft),
+    published_time: now,
+  });
+  await db('cp_request_forms').where({ id: form.key }).update({ published_id: version.key });
 }

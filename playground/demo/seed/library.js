@@ -11,11 +11,9 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Knowledge bases, categories and articles in both languages, published. Returns the bases' public ids by brand. */
 async function seedLibrary({ strapi, services, db, content }) {
   await makeLanguages(strapi);
-  cpSync(
-    path.join(app, 'demo', 'content', 'images'),
-    path.join(app, 'public', 'uploads', 'demo'),
-    { recursive: true },
-  );
+  cpSync(path.join(app, 'demo', 'content', 'images'), path.join(app, 'public', 'uploads', 'demo'), {
+    recursive: true,
+  });
   const bases = {};
   for (const [key, brand] of Object.entries(content.brands)) {
     bases[key] = await write(strapi, BASE, (language) => ({

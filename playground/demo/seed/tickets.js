@@ -86,7 +86,9 @@ async function write(life, ticket, message) {
   const { services, made } = life;
   const files = await receive(life, message);
   await services.runtime.transaction(async (db) => {
-    const row = await db('cp_tickets').where({ id: made.get(ticket).key }).first();
+    const row = await db('cp_tickets')
+      .where({ id: made.get(ticket).key })
+      .first();
     await services.ticketWriting.addMessage(db, row, {
       kind: message.kind,
       author: authorOf(life, message.from),

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { ACTIONS } from '../../server/permissions';
+import { contentTypes } from '../../server/content-types';
+import { select } from '../../server/store/connection';
+import { foundCompany, viewerOf } from '../support/company';
+import { foundKnowledgeBase } from '../support/knowledge-base';
+import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
+
+const run = promisify(execFile);
+const APP = path.resolve(__dirname, '../app');
+const CLI = path.join(
+  path.dirname(require.resolve('@strapi/strapi/package.json')),
+  'bin/strapi.js',
+);
+const folder = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
+const can = new Set(ACTIONS.map(({ uid }) => uid.split('.').at(-1) ?? ''));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const strapi = (name: string, ...args: string[]) =>
+  run('node', [CLI, ...args], {
+    cwd: APP,
+    env: {
+      ...process.env,
+      TEST_BUILT_PLUGIN: '1',
+      TEST_DATABASE: 'sqlite',
+      TEST_DATABASE_NAME: path.join(folder, name),
+      NODE_ENV: 'test',
+    },
+  });
+
+const boot = (name: string) =>
+  bootStrapi({ keep: folder, existing: { name: path.join(folder, name), url: '' } });
+
+async function counts({ services }: Booted): Promise<Record<string, number>> {
+  const result: Record<string, number> = {};
+  for (const { schema } of Object.values(contentTypes)) {
+    result[schema.collectionName] = Number(
+      (
+        await select(services.runtime.db, `SELECT COUNT(*) AS total FROM ${schema.collectionName}`)
+      )[0]?.total,
+    );
+  }
+  return result;
+}
+
+describe('strapi export and import', () => {
+  it('brings every record into an empty database, sends nothing there, and links the agents again', async () => {
+    let booted = await boot('from.db');
+    const company = await foundCompany(booted);
+    await foundKnowledgeBase(booted);
+    const user = await createAdminUser(booted, 'mara@tallybrook.example');
+    const agent = await booted.services.agents.fromAdmin(user, can);
+    const ana = await viewerOf(booted, company, 'ana@harbour.example');
+    const { id, number: ticketNumber } = await booted.services.customerTickets.create(ana, {
+      subject: 'Moves along',
+      body: 'Yes',
+      files: [],
+      submissionKey: '',
+    });
+    await booted.services.agentTickets.addMessage(agent, id, {
+      kind: 'public',
+      body: 'Answered before the move.',
+    });
+    const before = await counts(booted);
+    await booted.destroy();
+
+    await strapi(
+      'from.db',
+      'export',
+      '--no-encrypt',
+      '--no-compress',
+      '-f',
+      path.join(folder, 'archive'),
+    );
+    booted = await boot('to.db');
+    await createAdminUser(booted, 'mara@tallybrook.example');
+    await booted.destroy();
+    await strapi('to.db', 'import', '--force', '-f', path.join(folder, 'archive.tar'));
+
+    booted = await boot('to.db');
+    expect(await counts(booted)).toEqual(before);
+    const { db } = booted.services.runtime;
+    expect(await select(db, 'SELECT * FROM cp_outbox')).toEqual([]);
+    expect(await select(db, 'SELECT * FROM cp_sessions')).toEqual([]);
+    const [linked] = await select(
+      db,
+      "SELECT admin_user_id FROM cp_agents WHERE email = 'mara@tallybrook.example'",
+    );
+    expect(Number(linked?.admin_user_id)).toBeGreaterThan(0);
+    // Numeric ids are new after an import: nothing held from before may be used.
+    const portal = booted.services.siteMap.resolve('http', 'help.test:1337', '/support')?.portal;
+    if (!portal) throw new Error('The portal is gone');
+    const again = await viewerOf(booted, { ...company, portal }, 'ana@harbour.example');
+    const list = await booted.services.customerTickets.list(again, {
+      scope: 'mine',
+      state: 'open',
+      status: '',
+      q: 'moves',
+      sort: 'activity',
+      cursor: '',
+      language: 'en',
+    });
+    expect(list.rows).toMatchObject([{ id, number: ticketNumber }]);
+    expect(
+      (await booted.services.customerTickets.find(again, id, 'en'))?.messages.map(
+        (message) => message.body,
+      ),
+    ).toEqual(['Yes', 'Answered before the move.']);
+    const next = await booted.services.customerTickets.create(again, {
+      subject: 'After',
+      body: 'x',
+      files: [],
+      submissionKey: '',
+    });
+    expect(next.number).not.toBe(ticketNumber);
+    await booted.destroy();
+  });
+});
