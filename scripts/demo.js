@@ -21,14 +21,14 @@ async function main() {
   const host = process.env.HOST || '127.0.0.1';
   const port = Number(process.env.PORT || 1337);
   requireNode();
-  const other = await isRunning(playground);
+  const other = await isRunning();
   if (other)
     throw new Error(`The demo is running already at ${other}. End that one first (Ctrl-C).`);
   await requirePort(host, port);
 
   await install(root);
   await buildWhatChanged(root);
-  const { empty, isSeeded } = require('../playground/demo/state');
+  const { empty, factsFile, isSeeded } = require('../playground/demo/state');
   if (process.argv.includes('--fresh') || !isSeeded()) empty();
 
   Object.assign(process.env, {
@@ -45,8 +45,8 @@ async function main() {
   const { readSignIns } = require('../playground/demo/sign-ins');
   const addresses = require('../playground/demo/addresses');
   const facts = factsOf(await readSignIns(strapi), addresses, host, port);
-  writeFileSync(path.join(playground, '.demo.json'), `${JSON.stringify(facts, null, 2)}\n`);
-  noteRunning(playground);
+  writeFileSync(factsFile, `${JSON.stringify(facts, null, 2)}\n`);
+  noteRunning();
   console.log(tableOf(facts, took(started)));
 }
 

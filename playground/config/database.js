@@ -1,11 +1,11 @@
 const path = require('node:path');
-const { app } = require('../demo/app');
+const { data } = require('../demo/app');
 
 module.exports = ({ env }) => ({
   connection: {
     client: 'sqlite',
     connection: {
-      filename: env('DATABASE_FILENAME', path.join(app, '.tmp', 'demo.db')),
+      filename: env('DATABASE_FILENAME', path.join(data, 'demo.db')),
     },
     useNullAsDefault: true,
     pool: {

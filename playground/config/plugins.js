@@ -1,6 +1,6 @@
 require('../demo/secrets').needSecrets();
 const path = require('node:path');
-const { app } = require('../demo/app');
+const { app, data } = require('../demo/app');
 
 /** Mail stays in the admin's mail viewer, or goes to a mail server where SMTP_HOST names one. */
 module.exports = ({ env }) => {
@@ -10,6 +10,7 @@ module.exports = ({ env }) => {
       enabled: true,
       resolve: path.dirname(app),
       config: {
+        attachmentsDir: path.join(data, 'attachments'),
         mailTransport: smtpHost === '' ? 'viewer' : 'email-plugin',
         // Replies within ten seconds make one mail here, so that nobody waits two minutes to see it.
         mailCoalesce: env.int('MAIL_COALESCE', 10_000),

@@ -7,4 +7,8 @@ function findApp(from = __dirname) {
   return isHere || from === path.dirname(from) ? from : findApp(path.dirname(from));
 }
 
-module.exports = { app: findApp() };
+const app = findApp();
+/** Where this demo keeps its database, attachments and facts; the tests name a folder of their own. */
+const data = process.env.DEMO_DATA || path.join(app, '.tmp');
+
+module.exports = { app, data };

@@ -1,6 +1,8 @@
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
+const { data } = require('../../playground/demo/app');
+const { factsFile } = require('../../playground/demo/state');
 
 /** Refuses before the long steps what would fail after them. */
 function requirePort(host, port) {
@@ -21,15 +23,14 @@ function requirePort(host, port) {
   });
 }
 
-const pidFile = (playground) => path.join(playground, '.tmp', 'demo.pid');
+const pidFile = path.join(data, 'demo.pid');
 
 /** Two demos on one database would move each other's addresses: the address of one that is running, or ''. */
-async function isRunning(playground) {
-  const facts = path.join(playground, '.demo.json');
-  if (!existsSync(pidFile(playground)) || !existsSync(facts)) return '';
+async function isRunning() {
+  if (!existsSync(pidFile) || !existsSync(factsFile)) return '';
   try {
-    process.kill(Number(readFileSync(pidFile(playground), 'utf8')), 0);
-    const { admin } = JSON.parse(readFileSync(facts, 'utf8'));
+    process.kill(Number(readFileSync(pidFile, 'utf8')), 0);
+    const { admin } = JSON.parse(readFileSync(factsFile, 'utf8'));
     const answer = await fetch(new URL('/_health', admin.url), {
       signal: AbortSignal.timeout(2000),
     });
@@ -39,9 +40,9 @@ async function isRunning(playground) {
   }
 }
 
-function noteRunning(playground) {
-  mkdirSync(path.dirname(pidFile(playground)), { recursive: true });
-  writeFileSync(pidFile(playground), String(process.pid));
+function noteRunning() {
+  mkdirSync(path.dirname(pidFile), { recursive: true });
+  writeFileSync(pidFile, String(process.pid));
 }
 
 module.exports = { isRunning, noteRunning, requirePort };

@@ -9,6 +9,8 @@ interface PageProps {
   /** The title says first that something is wrong. */
   isError?: boolean;
   current?: 'help' | 'tickets' | 'profile';
+  /** The page has a search field of its own, so the header needs none. */
+  hasOwnSearch?: boolean;
   /** Where the same page is in another language; null where it is not translated. */
   translated?: (to: Addresses, language: string) => string | null;
   children: ComponentChildren;
@@ -25,6 +27,7 @@ function Page({
   isError,
   current,
   translated,
+  hasOwnSearch,
   children,
 }: PageProps & { request: SiteRequest }) {
   const { t, to, place, assets, language } = request;
@@ -47,7 +50,7 @@ function Page({
         <a class="skip" href="#content">
           {t('skip')}
         </a>
-        <Header request={request} current={current} company={company} />
+        <Header request={request} current={current} company={company} hasOwnSearch={hasOwnSearch} />
         <main id="content" tabIndex={-1}>
           {children}
         </main>
@@ -99,10 +102,12 @@ function Header({
   request,
   current,
   company,
+  hasOwnSearch,
 }: {
   request: SiteRequest;
   current?: PageProps['current'];
   company: string;
+  hasOwnSearch?: boolean;
 }) {
   const { t, to, place, session, waiting } = request;
   const marked = (name: PageProps['current']) => (current === name ? 'page' : undefined);
@@ -112,6 +117,7 @@ function Header({
         <a class="brand" href={place.knowledgeBase ? to.knowledgeBase() : to.portal()}>
           {company}
         </a>
+        {place.knowledgeBase && !hasOwnSearch && <HeaderSearch request={request} />}
         <nav aria-label={t('nav.label')}>
           {place.knowledgeBase && (
             <a href={to.knowledgeBase()} aria-current={marked('help')}>
@@ -137,6 +143,23 @@ function Header({
         </nav>
       </div>
     </header>
+  );
+}
+
+function HeaderSearch({ request }: { request: SiteRequest }) {
+  const { t, to } = request;
+  return (
+    <form class="search small" role="search" method="get" action={to.knowledgeBase('search')}>
+      <input
+        name="q"
+        type="search"
+        aria-label={t('search.label')}
+        placeholder={t('search.label')}
+        dir="auto"
+        maxLength={200}
+      />
+      <button>{t('search.button')}</button>
+    </form>
   );
 }
 

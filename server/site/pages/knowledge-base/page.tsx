@@ -59,6 +59,7 @@ function home(request: SiteRequest, library: Library): string {
   return renderPage(request, {
     title: library.title || t('nav.help'),
     current: 'help',
+    hasOwnSearch: true,
     translated: (there) => there.knowledgeBase(),
     children: (
       <>
@@ -246,6 +247,7 @@ function searchResults(request: SiteRequest, library: Library): string {
   return renderPage(request, {
     title: t('search.title', { q }),
     current: 'help',
+    hasOwnSearch: true,
     children: (
       <div class="narrow">
         <h1>{t('search.title', { q })}</h1>

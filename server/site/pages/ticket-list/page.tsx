@@ -177,8 +177,8 @@ function Rows({ request, rows }: { request: SiteRequest; rows: CustomerTicketRow
         {rows.map((row) => (
           <tr key={row.id} class={row.awaitsCustomer ? 'waits' : undefined}>
             <td>
-              <a href={request.to.portal('tickets', row.id)} dir="auto">
-                {row.subject}
+              <a href={request.to.portal('tickets', row.id)}>
+                <bdi>{row.subject}</bdi>
               </a>
               <small>{row.number}</small>
             </td>

@@ -99,7 +99,9 @@ function ticketHtml(
         </p>
         <Notice request={request} />
         <div class="titleline">
-          <h1 dir="auto">{ticket.subject}</h1>
+          <h1>
+            <bdi>{ticket.subject}</bdi>
+          </h1>
           {ticket.canClose && (
             <form method="post" action={to.portal('tickets', ticket.id, 'close')}>
               <FormToken request={request} />

@@ -1,0 +1,70 @@
+/**
+ * `npm run bench`: what a page costs the server, beside a bare Koa page of the same size.
+ * BENCH_TICKETS (1000,100000), BENCH_DATABASES (sqlite,postgres), BENCH_SECONDS (5) and
+ * BENCH_ONLY (a part of a page's name) narrow it. Results stand in .bench-results.json too.
+ */
+const { spawn, spawnSync } = require('node:child_process');
+const { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+const root = path.resolve(__dirname, '..');
+
+/** The newest change below a folder. */
+function newest(folder) {
+  return Math.max(
+    ...readdirSync(folder, { recursive: true }).map(
+      (name) => statSync(path.join(folder, name)).mtimeMs,
+    ),
+  );
+}
+
+function buildIfNeeded() {
+  // Written last by the build.
+  const built = path.join(root, 'dist', 'site', 'manifest.json');
+  const server = path.join(root, 'dist', 'server', 'index.js');
+  if (existsSync(built) && existsSync(server)) {
+    if (statSync(built).mtimeMs >= newest(path.join(root, 'server'))) return;
+  }
+  console.error('building the plugin');
+  const { status } = spawnSync(process.execPath, ['scripts/build.js'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) process.exit(1);
+}
+
+function main() {
+  buildIfNeeded();
+  // Below node_modules, so that the bundles find their packages and git does not see them.
+  const cache = path.join(root, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(path.join(cache, 'bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  esbuild.buildSync({
+    entryPoints: ['main', 'server', 'bare'].map((name) =>
+      path.join(root, 'tests', 'bench', `${name}.ts`),
+    ),
+    outdir: folder,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  const run = spawn(process.execPath, [path.join(folder, 'main.js')], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  // The run ends its own children and databases first; this process only waits for it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      // A signal of the terminal has reached the run already.
+      if (signal !== 'SIGINT') run.kill(signal);
+    });
+  run.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
+}
+
+main();

@@ -1,0 +1,216 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { answers, createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
+import { during, fetchOnce, latencyOf, measure } from './load';
+import { ask, hear, type Site } from './messages';
+import { pagesOf, wrongSignIn, type BenchPage } from './pages';
+import {
+  growthReport,
+  siteReport,
+  type FloodResult,
+  type PageResult,
+  type SiteResult,
+} from './report';
+
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
+const SIZES = (process.env.BENCH_TICKETS ?? '1000,100000').split(',').map(Number);
+const DATABASES = (process.env.BENCH_DATABASES ?? 'sqlite,postgres').split(',');
+const ONLY = process.env.BENCH_ONLY ?? '';
+const FLOOD = 20;
+
+const say = (line: string) => console.error(line);
+
+/** What is undone at the end, the last first; also when the run is interrupted or fails. */
+const endings: (() => void | Promise<void>)[] = [];
+
+async function undo(downTo = 0): Promise<void> {
+  while (endings.length > downTo) {
+    try {
+      await endings.pop()?.();
+    } catch (error) {
+      say(`cleaning up: ${String(error)}`);
+    }
+  }
+}
+
+function start(file: string, env: Record<string, string> = {}): ChildProcess {
+  const child = fork(path.join(__dirname, file), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 2, 2, 'ipc'],
+  });
+  endings.push(
+    () =>
+      new Promise<void>((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
+        child.once('exit', () => resolve());
+        child.kill('SIGKILL');
+      }),
+  );
+  return child;
+}
+
+async function startSite(
+  database: DatabaseName,
+  tickets: number,
+): Promise<{ child: ChildProcess; site: Site }> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-bench-'));
+  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  const name =
+    database === 'sqlite'
+      ? path.join(folder, 'bench.db')
+      : `cp_bench_${randomBytes(6).toString('hex')}`;
+  endings.push(() => dropDatabase(database, name));
+  const url = await createDatabase(database, name);
+  const child = start('server.js', {
+    TEST_BUILT_PLUGIN: '1',
+    TEST_DATABASE: database,
+    TEST_DATABASE_NAME: name,
+    TEST_DATABASE_URL: url,
+    TEST_PLUGIN_CONFIG: JSON.stringify({
+      attachmentsDir: path.join(folder, 'attachments'),
+      mailTransport: 'viewer',
+      // Out of the way: sign-in is measured, not its limits.
+      signInTries: { address: 1_000_000_000, ip: 1_000_000_000 },
+    }),
+    BENCH_COUNT: String(tickets),
+  });
+  return { child, site: await hear<Site>(child) };
+}
+
+async function measurePage(
+  site: Site,
+  page: BenchPage,
+  servers: { child: ChildProcess; bare: ChildProcess; barePort: number },
+): Promise<PageResult> {
+  // The first answer may fill caches; the second is the usual one.
+  await fetchOnce(site.countingPort, page.shot());
+  const seen = await fetchOnce(site.countingPort, page.shot());
+  if (seen.status !== page.status) throw new Error(`${page.name} answered ${seen.status}`);
+  const statements = await ask<string[]>(servers.child, { ask: 'statements' });
+  const { shot, isVarying, connections, status } = page;
+  const load = { shot, isVarying, connections };
+  const own = await measure(servers.child, { ...load, port: site.port, status: [status] }, SECONDS);
+  await ask(servers.bare, { ask: 'size', bytes: seen.bytes });
+  // The very same requests, so that both servers parse the same headers.
+  const bare = await measure(
+    servers.bare,
+    { ...load, connections: 10, port: servers.barePort, status: [200] },
+    SECONDS,
+  );
+  return {
+    page: page.name,
+    statements,
+    bytes: seen.bytes,
+    rows: page.name.startsWith('ticket list') ? seen.body.split('<tr').length - 2 : 0,
+    cpuMicros: own.cpuMicros,
+    perSecond: own.perSecond,
+    bareCpuMicros: bare.cpuMicros,
+    barePerSecond: bare.perSecond,
+    ratio: bare.cpuMicros / own.cpuMicros,
+    ratioPerSecond: own.perSecond / bare.perSecond,
+    bound: page.bound ?? null,
+  };
+}
+
+async function measureFlood(site: Site, page: BenchPage): Promise<FloodResult> {
+  const shot = page.shot();
+  await latencyOf(site.port, shot, 1);
+  const alone = await latencyOf(site.port, shot, SECONDS);
+  const flood = await during(
+    {
+      port: site.port,
+      shot: wrongSignIn,
+      isVarying: true,
+      connections: FLOOD,
+      status: [422, 429],
+    },
+    SECONDS,
+    () => latencyOf(site.port, shot, SECONDS),
+  );
+  return {
+    page: page.name,
+    alone,
+    flooded: flood.result,
+    floodPerSecond: flood.perSecond,
+    floodAnswers: flood.statuses,
+  };
+}
+
+async function measureSite(database: DatabaseName, tickets: number): Promise<SiteResult> {
+  const before = endings.length;
+  say(`${database}, ${tickets} tickets: founding`);
+  const { child, site } = await startSite(database, tickets);
+  const bare = start('bare.js');
+  const { port: barePort } = await hear<{ port: number }>(bare);
+  const result: SiteResult = { database, tickets, pages: [], flood: [] };
+  const pages = pagesOf(site);
+  const isAsked = ({ name }: { name: string }) => name.includes(ONLY);
+  const isWriting = ({ name }: BenchPage) => name.startsWith('new ticket (');
+  const measureAll = async (some: BenchPage[]) => {
+    for (const page of some.filter(isAsked)) {
+      say(`${database}, ${tickets} tickets: ${page.name}`);
+      result.pages.push(await measurePage(site, page, { child, bare, barePort }));
+    }
+  };
+  await measureAll(pages.filter((page) => !isWriting(page)));
+  if ('sign-in flood'.includes(ONLY)) {
+    for (const page of pages.filter(({ name }) => ['article', 'ticket list, all'].includes(name))) {
+      say(`${database}, ${tickets} tickets: ${page.name} while sign-in is flooded`);
+      result.flood.push(await measureFlood(site, page));
+    }
+  }
+  // Last, since it changes how many tickets there are.
+  await measureAll(pages.filter(isWriting));
+  for (const server of [child, bare]) {
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    await ask(server, { ask: 'stop' });
+    await gone;
+  }
+  await undo(before);
+  return result;
+}
+
+async function main(): Promise<void> {
+  const results: SiteResult[] = [];
+  const machine = `Node ${process.version}, ${os.cpus().length} × ${os.cpus()[0]?.model.trim() ?? 'CPU'}`;
+  for (const database of DATABASES) {
+    if (database !== 'sqlite' && database !== 'postgres')
+      throw new Error(`BENCH_DATABASES knows sqlite and postgres, not ${database}`);
+    if (database === 'postgres' && !(await answers('postgres'))) {
+      console.log('skipped: postgres, 127.0.0.1:5432 does not answer\n');
+      continue;
+    }
+    for (const tickets of SIZES) {
+      const result = await measureSite(database, tickets);
+      results.push(result);
+      console.log(`${siteReport(result)}\n`);
+    }
+  }
+  console.log(`${growthReport(results)}\n`);
+  console.log(
+    `${machine}; ${SECONDS} s per measure after a warm-up. CPU µs: of the server process per request, all its threads, without the database server. Ratio: speed of the page as part of a bare Koa page's of the same size in the same run; bounds are of CPU time. The client runs on the same machine and may be what limits bare req/s. The site sends no compression.`,
+  );
+  writeFileSync(
+    '.bench-results.json',
+    `${JSON.stringify({ date: new Date().toISOString(), machine, seconds: SECONDS, results }, null, 2)}\n`,
+  );
+}
+
+let isOver = false;
+function finish(code: number): void {
+  if (isOver) return;
+  isOver = true;
+  void undo().then(() => process.exit(code));
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => finish(130));
+main().then(
+  () => finish(0),
+  (error: unknown) => {
+    if (!isOver) console.error(error);
+    finish(1);
+  },
+);
