@@ -2,17 +2,20 @@ import { Box, Flex, Modal, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { MailView } from '../../../server/contracts/mails';
 import { LinkedText } from '../../components/LinkedText';
-import { useWords } from '../../useWords';
+import { useValueWords, useWords } from '../../useWords';
 import { MailState } from './MailState';
 
 export function MailDialog({ mail, onClose }: { mail: MailView | null; onClose: () => void }) {
   const t = useWords();
+  const wordOf = useValueWords();
   return (
     <Modal.Root open={mail !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
       {mail && (
         <Modal.Content aria-describedby={undefined}>
           <Modal.Header closeLabel={t('mail.close')}>
-            <Modal.Title dir="auto">{mail.subject}</Modal.Title>
+            <Modal.Title dir="auto">
+              {mail.subject || wordOf('template', mail.template)}
+            </Modal.Title>
           </Modal.Header>
           <Modal.Body>
             <Facts mail={mail} />

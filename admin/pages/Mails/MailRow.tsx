@@ -2,6 +2,7 @@ import { styled } from 'styled-components';
 import type { MailView } from '../../../server/contracts/mails';
 import { ClickableRow, isRowClick } from '../../components/DataTable';
 import { RelativeTime } from '../../components/RelativeTime';
+import { useValueWords } from '../../useWords';
 import { MailState } from './MailState';
 
 const Opener = styled.button`
@@ -27,12 +28,14 @@ const NoWrap = styled.td`
 `;
 
 export function MailRow({ mail, onOpen }: { mail: MailView; onOpen: () => void }) {
+  // A mail is written when it is sent: until then only its kind is known.
+  const wordOf = useValueWords();
   return (
     <ClickableRow onClick={(event) => isRowClick(event) && onOpen()}>
       <td>{mail.to}</td>
       <td>
         <Opener type="button" aria-haspopup="dialog" dir="auto" onClick={onOpen}>
-          {mail.subject}
+          {mail.subject || wordOf('template', mail.template)}
         </Opener>
       </td>
       <NoWrap>

@@ -1,0 +1,247 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
+import { startDemo, type Demo } from '../support/demo';
+
+let demo: Demo;
+let browser: Browser;
+let agent: Page;
+
+beforeAll(async () => {
+  demo = await startDemo();
+  browser = await launchBrowser();
+  agent = await (await browser.newContext({ viewport: { width: 1360, height: 900 } })).newPage();
+  await agent.goto(`${demo.admin.url}/auth/login`);
+  const [first] = demo.agents;
+  await agent.fill('input[name=email]', first?.email ?? '');
+  await agent.fill('input[name=password]', first?.password ?? '');
+  await agent.click('button[type=submit]');
+  await agent.waitForURL(/\/admin\/?(\?.*)?$/);
+}, 400_000);
+afterAll(async () => {
+  await browser.close();
+  expect(await demo.end()).toBe(0);
+});
+
+const customer = () => {
+  const [first] = demo.customers;
+  if (!first) throw new Error('the demo has no customer');
+  return first;
+};
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(demo.portal);
+  await page.fill('#email', customer().email);
+  await page.fill('#password', customer().password);
+  await page.click('main button.primary');
+  await page.waitForSelector('h1');
+}
+
+/** What axe finds, as lines; the page's policy allows no injected script, so it runs in an isolated world. */
+async function findings(page: Page, within = 'html'): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', {
+    frameId: frameTree.frame.id,
+  });
+  const call = (expression: string) =>
+    session.send('Runtime.evaluate', {
+      expression,
+      contextId: executionContextId,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+  await call(`${axe.source}; 'ready'`);
+  const { result } = await call(
+    `axe.run(${JSON.stringify(within)}, { resultTypes: ['violations'] }).then((found) => found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', ')))`,
+  );
+  await session.detach();
+  return result.value as string[];
+}
+
+describe.each([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+])('the way of a ticket %s', (_title, javaScriptEnabled) => {
+  it('goes from sign-in over reply, attachment, answer and note to closed', async () => {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    await signIn(page);
+    await page.click('text=New ticket');
+    const subject = `Gate ${javaScriptEnabled ? 'one' : 'two'} shows no value`;
+    await page.fill('#subject', subject);
+    await page.fill('#body', 'Since the storm. **Urgent** for us.');
+    await page.click('main button.primary');
+    await page.waitForSelector('.notice >> text=We have received your request.');
+    const ticket = page.url().split('?')[0] ?? '';
+    await page.fill('#body', 'Here is the log.');
+    await page.setInputFiles('#files', {
+      name: 'gate.log',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('volt 0\n'),
+    });
+    await page.click('text=Send reply');
+    await page.waitForSelector('.notice >> text=Your reply is sent.');
+    expect(await page.locator('.files a').textContent()).toContain('gate.log');
+
+    await agent.goto(
+      `${demo.admin.url}/plugins/customer-portal/help-desk?q=${encodeURIComponent(subject)}`,
+    );
+    await agent.click(`table a >> text=${subject}`);
+    await agent.waitForSelector('text=gate.log');
+    const box = agent.locator('textarea');
+    await box.fill('We have seen this twice this week. DO NOT TELL.');
+    await agent.click('text=Internal note >> nth=0');
+    expect(await box.inputValue()).toContain('DO NOT TELL');
+    await agent.click('button:has-text("Add internal note, customers never see it")');
+    await agent.waitForSelector('p:has-text("DO NOT TELL"), div:has-text("DO NOT TELL")');
+    await agent.click('text=Reply >> nth=0');
+    await box.fill('A new firmware is on its way to you.');
+    await agent.click(`button:has-text("Send to ${customer().name.split(' ')[0] ?? ''}")`);
+    await agent.waitForSelector('text=Waiting on customer');
+
+    await page.goto(ticket);
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('A new firmware is on its way to you.');
+    expect(text).toContain('Waiting for your reply');
+    expect(text).not.toContain('DO NOT TELL');
+    await page.click('text=Close ticket');
+    await page.waitForSelector('.notice >> text=The ticket is closed.');
+
+    await agent.goto(`${demo.admin.url}/plugins/customer-portal/mails`);
+    // A mail is written when it is sent, a few seconds later.
+    while (!(await agent.locator('main').innerText()).includes(`Closed: ${subject}`)) {
+      await agent.click('text=Refresh');
+      await agent.waitForTimeout(200);
+    }
+    expect(await agent.locator('main').innerText()).not.toContain('DO NOT TELL');
+    await context.close();
+  });
+
+  it('brings back what was typed when the session ended', async () => {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    await signIn(page);
+    await page.goto(`${demo.portal}/new`);
+    await page.fill('#subject', 'Kept subject');
+    await page.fill('#body', 'Kept body of many words.');
+    await context.clearCookies();
+    await page.click('main button.primary');
+    await page.fill('#email', customer().email);
+    await page.fill('#password', customer().password);
+    await page.click('main button.primary');
+    expect(await page.inputValue('#subject')).toBe('Kept subject');
+    expect(await page.inputValue('#body')).toBe('Kept body of many words.');
+    await page.click('main button.primary');
+    await page.waitForSelector('.notice >> text=We have received your request.');
+    await context.close();
+  });
+});
+
+describe.each([
+  ['light', { viewport: { width: 1280, height: 850 } }],
+  ['dark', { viewport: { width: 1280, height: 850 }, colorScheme: 'dark' as const }],
+  ['phone', { viewport: { width: 320, height: 640 } }],
+  ['right to left', { viewport: { width: 390, height: 800 } }],
+])('every public page, %s', (mode, options) => {
+  let context: BrowserContext;
+  let page: Page;
+  beforeAll(async () => {
+    context = await browser.newContext(options);
+    page = await context.newPage();
+  });
+  afterAll(() => context.close());
+
+  const check = async (address: string) => {
+    await page.goto(address);
+    if (mode === 'right to left') await page.evaluate("document.documentElement.dir = 'rtl'");
+    expect({ address, found: await findings(page) }).toEqual({ address, found: [] });
+    const overflow = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect({ address, overflow }).toEqual({ address, overflow: 0 });
+  };
+
+  it('has nothing that axe finds and never scrolls sideways', async () => {
+    await check(demo.help);
+    const category = (await page.getAttribute('.card', 'href')) ?? '';
+    await check(new URL(category, demo.help).href);
+    const article = (await page.getAttribute('.articles a', 'href')) ?? '';
+    await check(new URL(article, demo.help).href);
+    await check(new URL('/search?q=meter', demo.help).href);
+    await check(new URL('/search?q=zzzz', demo.help).href);
+    await check(new URL('/fr', demo.help).href);
+    await check(new URL('/nothing', demo.help).href);
+    await check(`${demo.portal}/sign-in`);
+    await check(`${demo.portal}/forgotten-password`);
+    await check(`${demo.portal}/reset-password?token=x`);
+    await signIn(page);
+    await check(demo.portal);
+    await check(`${demo.portal}?scope=company&state=all`);
+    const ticket = (await page.getAttribute('.tickets td a', 'href')) ?? '';
+    await check(new URL(ticket, demo.portal).href);
+    await check(`${demo.portal}?q=zzzz`);
+    await check(`${demo.portal}/new`);
+    await check(`${demo.portal}/profile`);
+  });
+});
+
+describe('by keyboard', () => {
+  it('skips to the content, opens the account menu and lands on what is wrong', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await signIn(page);
+    await page.goto(`${demo.portal}/new`);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('Skip to content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('content');
+    await page.evaluate("document.querySelector('main form').noValidate = true");
+    await page.focus('#subject');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.problems');
+    expect(await page.title()).toMatch(/^Error: /);
+    expect(await page.evaluate('document.activeElement.className')).toBe('problems');
+    await page.focus('.account summary');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.menu').isVisible()).toBe(true);
+    await context.close();
+  });
+});
+
+describe('the admin pages', () => {
+  it.each(['help-desk', 'help-desk/new', 'mails'])(
+    '%s: axe finds nothing in the content',
+    async (part) => {
+      await agent.goto(`${demo.admin.url}/plugins/customer-portal/${part}`);
+      await agent.waitForSelector(part === 'help-desk/new' ? 'textarea' : 'table tbody tr');
+      expect(await findings(agent, 'main')).toEqual([]);
+    },
+  );
+});
+
+describe('two brands', () => {
+  it('know nothing of each other', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    for (const [brand, other] of [
+      [demo, /rillmark/i],
+      [demo.second, /tallybrook/i],
+    ] as const) {
+      for (const address of [
+        brand.help,
+        `${brand.portal}/sign-in`,
+        new URL('/nothing', brand.help).href,
+      ]) {
+        await page.goto(address);
+        expect((await page.content()).replaceAll(new URL(brand.help).host, '')).not.toMatch(other);
+      }
+    }
+    await page.goto(`${demo.second.portal}/sign-in`);
+    await page.fill('#email', customer().email);
+    await page.fill('#password', customer().password);
+    await page.click('main button.primary');
+    expect(await page.locator('.problems').innerText()).toContain('not right');
+    await context.close();
+  });
+});
