@@ -3,6 +3,7 @@ const { spawnSync } = require('node:child_process');
 const { existsSync, readFileSync, rmSync } = require('node:fs');
 const { connect } = require('node:net');
 const path = require('node:path');
+const { buildWhatChanged } = require('./demo/build');
 const { install } = require('./demo/install');
 
 const root = path.resolve(__dirname, '..');
@@ -11,7 +12,8 @@ const isCI = Boolean(process.env.CI);
 
 function run(command, args, env = {}) {
   console.log(`\n> ${command} ${args.join(' ')}`);
-  const { status } = spawnSync(command, args, {
+  const bin = path.join(root, 'node_modules', '.bin', command);
+  const { status } = spawnSync(bin, args, {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env },
@@ -53,20 +55,27 @@ async function main() {
     console.log(`${String(error)}\n0 passed, 1 failed`);
     process.exit(1);
   }
-  step(run('node', ['scripts/build.js']));
-  step(run('npx', ['--no-install', 'eslint', '.', '--max-warnings', '0']));
-  step(run('npx', ['--no-install', 'prettier', '--check', '--log-level', 'warn', '.']));
+  step(
+    await buildWhatChanged(root).then(
+      () => true,
+      (error) => {
+        console.log(String(error));
+        return false;
+      },
+    ),
+  );
+  step(run('strapi-plugin', ['verify']));
+  step(run('eslint', ['.', '--max-warnings', '0']));
+  step(run('prettier', ['--check', '--log-level', 'warn', '.']));
   for (const half of ['server', 'admin', 'tests'])
-    step(run('npx', ['--no-install', 'tsc', '--noEmit', '-p', `${half}/tsconfig.json`]));
+    step(run('tsc', ['--noEmit', '-p', `${half}/tsconfig.json`]));
   const databases = await availableDatabases();
   // In CI a suite that cannot run has failed.
   if (isCI && databases.length < 3) failed += 3 - databases.length;
   rmSync(results, { force: true });
   run(
-    'npx',
+    'jest',
     [
-      '--no-install',
-      'jest',
       '--silent',
       '--json',
       `--outputFile=${results}`,

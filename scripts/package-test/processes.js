@@ -14,7 +14,7 @@ function cleanEnv(extra = {}) {
   const env = { ...process.env };
   for (const name of Object.keys(env)) {
     if (
-      /^(npm_(package|lifecycle|command|config_(local_prefix|workspaces?))|INIT_CWD|NODE_)/i.test(
+      /^(npm_(package|lifecycle|command|config_(local_prefix|workspaces?))|INIT_CWD$|NODE_(ENV|PATH|OPTIONS)$)/i.test(
         name,
       )
     )

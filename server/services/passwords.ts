@@ -12,6 +12,7 @@ import type { PasswordsService, PortalRecord } from './types';
 
 /** HubSpot: a reset link works once, for 24 hours. */
 const RESET_LIFETIME = 24 * 60 * 60 * 1000;
+const NOBODY = 'reset:nobody';
 
 export function createPasswords(
   runtime: Runtime,
@@ -35,29 +36,27 @@ export function createPasswords(
       if (wait > 0) return { outcome: 'limited', retryAfter: wait };
       const row = await findForSignIn(runtime.db, portal.key, sha256(address));
       const token = randomToken();
-      // Nobody waits for the writing, so that a known address answers as fast as an unknown one.
-      if (row && mayEnter(row)) {
-        void runtime
-          .transaction(async (db) => {
-            await db('cp_one_time_tokens').insert({
-              token_hash: sha256(token),
-              purpose: 'password-reset',
-              contact_id: number(row.contact_id),
-              portal_id: portal.key,
-              expires_at: runtime.now() + RESET_LIFETIME,
-              used_at: 0,
-            });
-            await mails.queue(db, {
-              template: 'password-reset',
-              language: text(row.language) || portal.domain.primaryLanguage,
-              to: address,
-              payload: { portal: portal.key, token, name: text(row.name) },
-            });
-          })
-          .catch((error: unknown) =>
-            runtime.strapi.log.error(`customer-portal: password reset: ${String(error)}`),
-          );
-      }
+      // An unknown address goes the same way and sends the same statements: its rows are gone before they are seen.
+      const known = row && mayEnter(row) ? row : null;
+      await runtime.transaction(async (db) => {
+        await db('cp_one_time_tokens').insert({
+          token_hash: sha256(token),
+          purpose: 'password-reset',
+          contact_id: number(known?.contact_id),
+          portal_id: portal.key,
+          expires_at: runtime.now() + RESET_LIFETIME,
+          used_at: 0,
+        });
+        await mails.queue(db, {
+          template: 'password-reset',
+          language: text(known?.language) || portal.domain.primaryLanguage,
+          to: known ? address : '',
+          payload: { portal: portal.key, token, name: text(known?.name) },
+          coalesceKey: known ? `reset:${text(known.document_id)}` : NOBODY,
+        });
+        await db('cp_one_time_tokens').where({ contact_id: 0 }).delete();
+        await db('cp_outbox').where({ coalesce_key: NOBODY }).delete();
+      });
       return { outcome: 'asked' };
     },
 

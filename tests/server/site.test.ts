@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { foundCompany, ORIGIN, PASSWORD, type TestCompany } from '../support/company';
+import { foundCompany, ORIGIN, PASSWORD } from '../support/company';
 import { fieldOf, HOST, signedIn, visitorOf, type Visitor } from '../support/browserless';
 import { foundKnowledgeBase } from '../support/knowledge-base';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
@@ -7,7 +7,6 @@ import type { AgentActor } from '../../server/services/types';
 import { ACTIONS } from '../../server/permissions';
 
 let booted: Booted;
-let company: TestCompany;
 let agent: AgentActor;
 
 beforeAll(async () => {
@@ -18,7 +17,7 @@ beforeAll(async () => {
       signInTries: { address: 10, ip: 500 },
     },
   });
-  company = await foundCompany(booted);
+  await foundCompany(booted);
   await foundKnowledgeBase(booted);
   const user = await createAdminUser(booted, 'mara@tallybrook.example');
   agent = await booted.services.agents.fromAdmin(
