@@ -189,7 +189,8 @@ async function main(): Promise<void> {
       console.log(`${siteReport(result)}\n`);
     }
   }
-  console.log(`${growthReport(results)}\n`);
+  const growth = growthReport(results);
+  if (growth !== '') console.log(`${growth}\n`);
   console.log(
     `${machine}; ${SECONDS} s per measure after a warm-up. CPU µs: of the server process per request, all its threads, without the database server. Ratio: speed of the page as part of a bare Koa page's of the same size in the same run; bounds are of CPU time. The client runs on the same machine and may be what limits bare req/s. The site sends no compression.`,
   );
