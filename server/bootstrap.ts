@@ -24,6 +24,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await services.agents.relink();
   await strapi.service('admin::permission').actionProvider.registerMany(ACTIONS);
   guardContentTypes(strapi);
+  followAccounts(strapi);
   await siteMap.refresh();
   await articles.refresh();
   await services.portals.warnAboutReserved();
@@ -43,6 +44,17 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     await siteMap.refresh();
     await articles.refresh();
   }
+}
+
+/** An account and its contact have one address: whoever changes the account's e-mail changes the contact's. */
+function followAccounts(strapi: Core.Strapi): void {
+  strapi.db.lifecycles.subscribe({
+    models: ['plugin::users-permissions.user'],
+    async afterUpdate({ result, params }) {
+      if ((params.data as { email?: unknown } | undefined)?.email === undefined) return;
+      await getServices(strapi).people.followAccount(Number((result as { id: number }).id));
+    },
+  });
 }
 
 /** Hidden types are written by our services only; a change of the knowledge base shows on the next request. */

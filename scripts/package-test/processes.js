@@ -9,17 +9,13 @@ const running = new Set();
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const LENT =
+  /^(npm_(package|lifecycle|command|config_(local_prefix|workspaces?))|INIT_CWD$|NODE_(ENV|PATH|OPTIONS)$)/i;
+
 /** The environment of a stranger: nothing that `npm run` or this repository's node_modules lend. */
 function cleanEnv(extra = {}) {
   const env = { ...process.env };
-  for (const name of Object.keys(env)) {
-    if (
-      /^(npm_(package|lifecycle|command|config_(local_prefix|workspaces?))|INIT_CWD$|NODE_(ENV|PATH|OPTIONS)$)/i.test(
-        name,
-      )
-    )
-      delete env[name];
-  }
+  for (const name of Object.keys(env)) if (LENT.test(name)) delete env[name];
   env.PATH = (env.PATH ?? '')
     .split(path.delimiter)
     .filter((folder) => !folder.startsWith(root + path.sep))

@@ -1,6 +1,7 @@
 const assert = require('node:assert/strict');
 const { existsSync, readFileSync } = require('node:fs');
 const path = require('node:path');
+const { stripVTControlCharacters } = require('node:util');
 const { seeHelpDesk } = require('./browser');
 const { check, need } = require('./report');
 const { freePort, run, sleep, start, stop, tail } = require('./processes');
@@ -67,10 +68,13 @@ async function withServer(project, script, env, work) {
       await assert.rejects(fetch(`${server.url}/_health`), 'somebody still listens');
     });
     await check(`${label}: logged no error`, () =>
-      assert.deepEqual(readFileSync(program.log, 'utf8').match(/^.*\berror\b.*$/gim) ?? [], []),
+      assert.deepEqual(errorsOf(readFileSync(program.log, 'utf8')), []),
     );
   }
 }
+
+const errorsOf = (output) =>
+  stripVTControlCharacters(output).match(/^.*(\berror\b|Unhandled).*$/gim) ?? [];
 
 async function waitForHealth({ url, child, log }) {
   for (const until = Date.now() + 5 * 60_000; Date.now() < until; await sleep(250)) {

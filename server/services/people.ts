@@ -24,6 +24,8 @@ export interface NewContact {
 export interface People {
   /** Makes a contact with its address, account, primary company and memberships in one transaction. */
   createContact(input: NewContact): Promise<{ key: number; id: string }>;
+  /** After an account's e-mail was changed in Strapi: the contact's sign-in address becomes the same. */
+  followAccount(userKey: number): Promise<void>;
   createCompany(input: {
     name: string;
     emailDomains: string[];
@@ -110,6 +112,34 @@ export function createPeople(runtime: Runtime): People {
           });
         }
         return contact;
+      });
+    },
+
+    async followAccount(userKey) {
+      // It joins the transaction of the change: SQLite has one connection, and another would wait for ever.
+      await runtime.transaction(async (db) => {
+        const row = await selectOne(
+          db,
+          `SELECT u.email, a.id, a.address FROM up_users u JOIN cp_contacts c ON c.user_id = u.id
+           JOIN cp_contact_addresses a ON a.contact_id = c.id AND a.is_membership = ? WHERE u.id = ?`,
+          [true, userKey],
+        );
+        const address = normaliseAddress(String(row?.email ?? ''));
+        if (!row || address === '' || address === row.address) return;
+        const taken = await selectOne(
+          db,
+          'SELECT id FROM cp_contact_addresses WHERE address_hash = ?',
+          [sha256(address)],
+        );
+        if (taken) {
+          runtime.strapi.log.warn(
+            'customer-portal: an account took an e-mail address that belongs to another contact; its contact keeps the old one.',
+          );
+          return;
+        }
+        await db('cp_contact_addresses')
+          .where({ id: number(row.id) })
+          .update({ address, address_hash: sha256(address) });
       });
     },
 

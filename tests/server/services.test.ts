@@ -262,6 +262,42 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     expect(await sessions.find(token, company.portal)).toBeNull();
   });
 
+  it('follows an account’s e-mail, and keeps the old one where the new one is somebody else’s', async () => {
+    const { people, runtime, signIn } = booted.services;
+    const erin = await people.createContact({
+      name: 'Erin Roth',
+      address: 'erin@lime.example',
+      password: PASSWORD,
+      portalKeys: [company.portalKey],
+    });
+    const { user_id: userId } = (await runtime
+      .db('cp_contacts')
+      .where({ id: erin.key })
+      .first()) as { user_id: number };
+    const users = booted.strapi.plugin('users-permissions').service('user') as {
+      edit(id: number, data: object): Promise<unknown>;
+    };
+    const enter = async (address: string) =>
+      (
+        await signIn.withPassword({
+          portal: company.portal,
+          address,
+          password: PASSWORD,
+          remember: false,
+          ip: '127.0.0.6',
+          userAgent: 'test',
+        })
+      ).outcome;
+    await users.edit(userId, { email: 'erin.roth@lime.example' });
+    expect(await enter('erin.roth@lime.example')).toBe('signed-in');
+    expect(await enter('erin@lime.example')).toBe('refused');
+    const warn = jest.spyOn(booted.strapi.log, 'warn').mockImplementation(() => booted.strapi.log);
+    await users.edit(userId, { email: 'dora@lime.example' });
+    expect(String(warn.mock.calls[0]?.[0])).toContain('keeps the old one');
+    warn.mockRestore();
+    expect(await enter('erin.roth@lime.example')).toBe('signed-in');
+  });
+
   it('resets a password by a mailed link that works once', async () => {
     const { passwords, outboxWorker, mails, sessions } = booted.services;
     const ask = (address: string) =>

@@ -433,6 +433,63 @@ describe('tickets', () => {
       .expect(303);
   });
 
+  it('takes nothing from a form that the form does not have', async () => {
+    const ana = await signedIn(booted, 'ana@harbour.example');
+    const formToken = fieldOf((await ana.get('/support')).text, 'formToken');
+    const extra = {
+      requester: '1',
+      requester_id: '1',
+      company: '2',
+      company_id: '2',
+      portal_id: '9',
+      inbox: '9',
+      status: 'closed',
+      status_id: '4',
+      assignee: '1',
+      is_private: 'true',
+      participants: 'dora@lime.example',
+      kind: 'note',
+      author_kind: 'agent',
+      tags: 'x',
+      links: 'x',
+      id: '1',
+      documentId: 'x',
+      number: 'X-1',
+    };
+    const made = await ana
+      .post('/support/new', { formToken, subject: 'Extra fields', body: 'x', ...extra })
+      .expect(303);
+    const path = String(made.headers.location).split('?')[0] ?? '';
+    await ana.post(`${path}/reply`, { formToken, body: 'y', ...extra }).expect(303);
+    const { db } = booted.services.runtime;
+    const row = (await db('cp_tickets')
+      .where({ document_id: path.split('/').at(-1) })
+      .first()) as Record<string, unknown>;
+    const plain = (await db('cp_tickets')
+      .where({ document_id: (await openTicket(ana, 'Plain')).split('/').at(-1) })
+      .first()) as Record<string, unknown>;
+    for (const column of [
+      'requester_id',
+      'company_id',
+      'portal_id',
+      'inbox_id',
+      'status_id',
+      'assignee_id',
+      'is_private',
+    ]) {
+      expect([column, row[column]]).toEqual([column, plain[column]]);
+    }
+    const messages = (await db('cp_messages').where({ ticket_id: row.id })) as {
+      kind: string;
+      author_kind: string;
+    }[];
+    expect(messages.map(({ kind, author_kind }) => `${kind} ${author_kind}`)).toEqual([
+      'public customer',
+      'public customer',
+    ]);
+    expect(await db('cp_participants').where({ ticket_id: row.id })).toHaveLength(1);
+  });
+
   it('is searched, filtered, sorted and paged by its address', async () => {
     const cleo = await signedIn(booted, 'cleo@harbour.example');
     for (let count = 0; count < 27; count += 1) await openTicket(cleo, `Pump number ${count}`);

@@ -24,3 +24,6 @@ for (const area of document.querySelectorAll<HTMLTextAreaElement>(
   else sessionStorage.removeItem(key);
   area.addEventListener('input', () => sessionStorage.setItem(key, area.value));
 }
+
+// After signing out nothing typed stays on a shared computer.
+if (new URLSearchParams(location.search).get('done') === 'signed-out') sessionStorage.clear();
