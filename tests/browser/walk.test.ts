@@ -91,11 +91,12 @@ describe.each([
     await agent.waitForSelector('text=gate.log');
     const box = agent.locator('textarea');
     await box.fill('We have seen this twice this week. DO NOT TELL.');
-    await agent.click('text=Internal note >> nth=0');
+    await agent.getByRole('radio', { name: 'Internal note' }).check({ force: true });
     expect(await box.inputValue()).toContain('DO NOT TELL');
     await agent.click('button:has-text("Add internal note, customers never see it")');
     await agent.waitForSelector('p:has-text("DO NOT TELL"), div:has-text("DO NOT TELL")');
-    await agent.click('text=Reply >> nth=0');
+    await agent.waitForFunction("document.querySelector('textarea').value === ''");
+    await agent.getByRole('radio', { name: 'Reply' }).check({ force: true });
     await box.fill('A new firmware is on its way to you.');
     await agent.click(`button:has-text("Send to ${customer().name.split(' ')[0] ?? ''}")`);
     await agent.waitForSelector('text=Waiting on customer');

@@ -43,7 +43,7 @@ export function useComposer(ticketId: string, kinds: MessageKind[]) {
       const { body, submissionKey } = draft;
       const answer = await sendMessage(ticketId, { kind, body, submissionKey });
       dropDraft(ticketId);
-      setDraft({ ...emptyDraft(kinds), kind });
+      setDraft((now) => ({ ...emptyDraft(kinds), kind: now.kind }));
       return answer;
     } catch (problem) {
       setError(fieldErrors(problem).body ?? textOf(problem));
