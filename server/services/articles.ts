@@ -161,18 +161,30 @@ function groupByCategory(articles: ArticleView[]): Map<string, ArticleView[]> {
   return groups;
 }
 
+const plainTexts = new WeakMap<ArticleView, { text: string; lower: string }>();
+
+/** An article's words without its marks, made once: a search shows many of them. */
+function plainOf(article: ArticleView): { text: string; lower: string } {
+  let plain = plainTexts.get(article);
+  if (!plain) {
+    const text = article.body
+      .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[#*_`>|-]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim();
+    plainTexts.set(article, (plain = { text, lower: text.toLowerCase() }));
+  }
+  return plain;
+}
+
 function snippetOf(article: ArticleView, q: string): string {
-  const plain = article.body
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[#*_`>|-]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const { text, lower } = plainOf(article);
   const first = q.trim().toLowerCase().split(/\s+/)[0] ?? '';
-  const at = plain.toLowerCase().indexOf(first);
-  const start = at < 60 ? 0 : plain.lastIndexOf(' ', at - 40) + 1;
-  const piece = plain.slice(start, start + SNIPPET);
-  return `${start > 0 ? '… ' : ''}${piece}${start + SNIPPET < plain.length ? ' …' : ''}`;
+  const at = lower.indexOf(first);
+  const start = at < 60 ? 0 : text.lastIndexOf(' ', at - 40) + 1;
+  const piece = text.slice(start, start + SNIPPET);
+  return `${start > 0 ? '… ' : ''}${piece}${start + SNIPPET < text.length ? ' …' : ''}`;
 }
 
 function instantOf(value: unknown): number {

@@ -6,7 +6,6 @@ import { maySeeTicket } from '../rules/ticket-access';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
 import { companyScope, contactScope, findTicketKeys } from '../store/search';
 import {
-  countWaiting,
   findByKeys,
   findTicket,
   listAttachments,
@@ -143,8 +142,6 @@ export function createCustomerTickets(
       }
       return { rows: page.map((row) => asRow(row, viewer, query.language)), nextCursor };
     },
-
-    countWaiting: (viewer) => countWaiting(runtime.db, viewer.portal.key, viewer.contactKey),
 
     async find(viewer, id, language) {
       const row = await visible(runtime.db, viewer, id);

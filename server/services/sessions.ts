@@ -78,6 +78,7 @@ function asSession(token: string, row: Row, portal: PortalRecord): CustomerSessi
     address: text(row.email),
     language: text(row.language),
     timeZone: text(row.time_zone),
+    waiting: number(row.waiting),
     viewer: {
       kind: 'customer',
       contactKey: number(row.contact_id),

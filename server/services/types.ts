@@ -64,6 +64,8 @@ export interface CustomerSession {
   address: string;
   language: string;
   timeZone: string;
+  /** Open tickets of the viewer at this portal that wait for his reply. */
+  waiting: number;
 }
 
 /** Who asks, for the rules: numeric keys stay on the server. */
@@ -222,8 +224,6 @@ export interface PasswordsService {
 /** What a customer may do. Whatever may not be seen is null: not found, the same for every cause. */
 export interface CustomerTicketsService {
   list(viewer: CustomerViewer, query: CustomerTicketQuery): Promise<CustomerTicketPage>;
-  /** Tickets that wait for the viewer; exact to 99. */
-  countWaiting(viewer: CustomerViewer): Promise<number>;
   find(viewer: CustomerViewer, id: string, language: string): Promise<CustomerTicketDetail | null>;
   create(viewer: CustomerViewer, input: NewTicketInput): Promise<{ id: string; number: string }>;
   reply(

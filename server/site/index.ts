@@ -74,7 +74,6 @@ async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
     const session = await services.sessions.find(token, place.portal);
     if (session) {
       request.session = session;
-      request.waiting = await services.customerTickets.countWaiting(session.viewer);
       speakAccountLanguage(request, session.language);
     } else ctx.append('Set-Cookie', sessionCookie(place.domain, '', -1));
   }

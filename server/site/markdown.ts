@@ -31,7 +31,14 @@ function create(hasImages: boolean): MarkdownIt {
 const ofArticles = create(true);
 const ofMessages = create(false);
 
-/** Markdown of editors: pictures allowed, raw HTML shown as text. */
-export const renderArticle = (markdown: string): string => ofArticles.render(markdown);
+const rendered = new WeakMap<object, string>();
+
+/** Markdown of editors: pictures allowed, raw HTML shown as text. Kept as long as the article is. */
+export function renderArticle(article: { body: string }): string {
+  let html = rendered.get(article);
+  if (html === undefined) rendered.set(article, (html = ofArticles.render(article.body)));
+  return html;
+}
+
 /** Markdown of customers and agents: no pictures (nothing remote is fetched), raw HTML shown as text. */
 export const renderMessage = (markdown: string): string => ofMessages.render(markdown);

@@ -58,6 +58,18 @@ export function dateFormat(
   return format;
 }
 
+const exactTimes = new Map<string, string>();
+/** Formatting an instant is slow too, and lists repeat theirs. */
+export function exactTime(language: string, timeZone: string, instant: number): string {
+  const key = `${language} ${timeZone} ${Math.floor(instant / 60_000)}`;
+  const known = exactTimes.get(key);
+  if (known !== undefined) return known;
+  if (exactTimes.size >= 5000) exactTimes.clear();
+  const text = dateFormat(language, timeZone, 'exact').format(instant);
+  exactTimes.set(key, text);
+  return text;
+}
+
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],

@@ -14,8 +14,6 @@ export interface SiteRequest {
   to: Addresses;
   t: Translate;
   assets: Record<string, string>;
-  /** Tickets that wait for the signed-in customer, for the header. */
-  waiting: number;
   now: number;
 }
 
@@ -58,7 +56,6 @@ export function siteRequest(
     to: addressesOf(place),
     t: translatorOf(place.language),
     assets,
-    waiting: 0,
     now: Date.now(),
   };
 }

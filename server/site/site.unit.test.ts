@@ -54,7 +54,7 @@ describe('markdown', () => {
     '"><svg onload=alert(1)>',
     '[x](https://a.example "\\" onmouseover=alert(1) \\"")',
   ])('%s does nothing', (text) => {
-    for (const html of [renderArticle(text), renderMessage(text)]) {
+    for (const html of [renderArticle({ body: text }), renderMessage(text)]) {
       expect(html).not.toMatch(/<(script|svg|iframe|object)/i);
       expect(html).not.toMatch(/(href|src)="(javascript|data|vbscript)/i);
       expect(html.replace(/"[^"]*"/g, '')).not.toMatch(/<[a-z]+[^>]*\son\w+=/i);

@@ -19,7 +19,10 @@ export function findForSignIn(
 
 const SESSION = `SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_at, s.domain_id, s.is_remembered,
   c.id AS contact_id, c.document_id, c.name, c.language, c.time_zone, c.properties, c.trashed_at, c.erased_at, c.merged_into,
-  u.id AS user_id, u.password, u.email, u.blocked, m.state AS membership_state, cc.company_id
+  u.id AS user_id, u.password, u.email, u.blocked, m.state AS membership_state, cc.company_id,
+  (SELECT COUNT(*) FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
+    WHERE p.portal_id = ? AND p.contact_id = s.contact_id AND p.is_closed = ? AND p.awaits_customer = ?
+    AND t.trashed_at = 0 AND t.merged_into = '') AS waiting
   FROM cp_sessions s
   JOIN cp_contacts c ON c.id = s.contact_id
   JOIN up_users u ON u.id = c.user_id
@@ -32,7 +35,7 @@ export function findSession(
   portalKey: number,
   tokenHash: string,
 ): Promise<Row | null> {
-  return selectOne(db, SESSION, [portalKey, true, tokenHash]);
+  return selectOne(db, SESSION, [portalKey, false, true, portalKey, true, tokenHash]);
 }
 
 /** Contacts by a beginning of name or address, for the agents' chooser. */

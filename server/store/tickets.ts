@@ -87,20 +87,6 @@ function keysetBefore(columns: string[], after: number[]): { sql: string; values
   return { sql: `(${parts.join(' OR ')})`, values };
 }
 
-export async function countWaiting(
-  db: Connection,
-  portalKey: number,
-  contactKey: number,
-): Promise<number> {
-  const row = await selectOne(
-    db,
-    `SELECT COUNT(*) AS total FROM (SELECT p.ticket_id FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
-     WHERE p.portal_id = ? AND p.contact_id = ? AND p.is_closed = ? AND p.awaits_customer = ? AND ${LIVING} LIMIT 99) waiting`,
-    [portalKey, contactKey, false, true],
-  );
-  return number(row?.total);
-}
-
 export function findByKeys(db: Connection, keys: number[]): Promise<Row[]> {
   if (keys.length === 0) return Promise.resolve([]);
   const marks = keys.map(() => '?').join(', ');

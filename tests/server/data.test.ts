@@ -8,7 +8,7 @@ import { addManyTickets } from '../support/many-tickets';
 import { bootStrapi, type Booted } from '../support/strapi';
 import { contentTypes } from '../../server/content-types';
 import { dialectOf, select, type Connection } from '../../server/store/connection';
-import { countWaiting, listForAgent, listForCustomer } from '../../server/store/tickets';
+import { listForAgent, listForCustomer } from '../../server/store/tickets';
 
 const databases = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
 
@@ -121,15 +121,6 @@ describe.each(databases)('data on %s', (database) => {
       const plan = await planOf(db, await statementOf(db, () => listForAgent(db, query)));
       expect(plan).toMatch(/cp_tickets_/);
       expect(plan).not.toMatch(SORTED_BY_HAND);
-    });
-
-    it('counts what waits from an index', async () => {
-      const { db } = booted.services.runtime;
-      const plan = await planOf(
-        db,
-        await statementOf(db, () => countWaiting(db, company.portalKey, company.people.ana.key)),
-      );
-      expect(plan).toMatch(/cp_participants_/);
     });
   });
 

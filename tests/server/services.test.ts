@@ -65,7 +65,7 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     });
     expect(answered?.status.meaning).toBe('waiting-on-customer');
     expect(answered?.assignee?.name).toBe('Mara Berg');
-    expect(await customerTickets.countWaiting(ana)).toBe(1);
+    expect((await customerTickets.list(ana, list)).rows[0]?.awaitsCustomer).toBe(true);
     const seen = await customerTickets.find(ana, id, 'en');
     expect(JSON.stringify(seen)).not.toContain(SECRET);
     expect(seen?.messages.map((message) => message.body)).toEqual([

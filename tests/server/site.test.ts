@@ -310,6 +310,7 @@ describe('tickets', () => {
     expect(answered.text).toContain('Waiting for your reply');
     const list = await ana.get('/support').expect(200);
     expect(list.text).toContain('class="waits"');
+    expect(list.text).toContain('1 ticket waits for your reply');
     expect(answered.text + list.text).not.toContain('SECRET-NOTE-77');
     expect((await ana.get('/support?q=SECRET-NOTE-77&state=all')).text).toContain(
       'No ticket matches.',

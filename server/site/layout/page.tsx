@@ -109,7 +109,8 @@ function Header({
   company: string;
   hasOwnSearch?: boolean;
 }) {
-  const { t, to, place, session, waiting } = request;
+  const { t, to, place, session } = request;
+  const waiting = session?.waiting ?? 0;
   const marked = (name: PageProps['current']) => (current === name ? 'page' : undefined);
   return (
     <header class="head">

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
-import { dateFormat, isMessageKey, relativeTime } from '../messages';
+import { exactTime, isMessageKey, relativeTime } from '../messages';
 import type { SiteRequest } from '../request';
 import { query } from '../request';
 
@@ -9,7 +9,7 @@ export function Time({ request, instant }: { request: SiteRequest; instant: numb
   return (
     <time
       dateTime={new Date(instant).toISOString()}
-      title={dateFormat(request.language, zone, 'exact').format(instant)}
+      title={exactTime(request.language, zone, instant)}
     >
       {relativeTime(request.language, instant, request.now)}
     </time>

@@ -218,7 +218,7 @@ function articlePage(request: SiteRequest, library: Library, article: ArticleVie
         <article>
           <h1>{article.title}</h1>
           {article.summary && <p class="lead">{article.summary}</p>}
-          <div class="prose" dangerouslySetInnerHTML={{ __html: renderArticle(article.body) }} />
+          <div class="prose" dangerouslySetInnerHTML={{ __html: renderArticle(article) }} />
           <p class="help">
             {t('kb.updated', {
               date: dateFormat(request.language, 'UTC', 'day').format(article.updatedAt),
