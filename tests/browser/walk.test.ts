@@ -95,7 +95,7 @@ describe.each([
     expect(await box.inputValue()).toContain('DO NOT TELL');
     await agent.click('button:has-text("Add internal note, customers never see it")');
     await agent.waitForSelector('p:has-text("DO NOT TELL"), div:has-text("DO NOT TELL")');
-    await agent.waitForFunction("document.querySelector('textarea').value === ''");
+    while ((await box.inputValue()) !== '') await agent.waitForTimeout(50);
     await agent.getByRole('radio', { name: 'Reply' }).check({ force: true });
     await box.fill('A new firmware is on its way to you.');
     await agent.click(`button:has-text("Send to ${customer().name.split(' ')[0] ?? ''}")`);
