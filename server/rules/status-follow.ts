@@ -2,7 +2,7 @@ import type { StatusMeaning } from '../contracts/tickets';
 
 export type TicketEvent = 'customer-replied' | 'agent-replied' | 'closed-by-customer';
 
-/** Which meaning a ticket's status takes after an event (DESIGN defaults); null leaves it as it is. */
+/** Which meaning a ticket's status takes after an event (the defaults of a new portal); null leaves it as it is. */
 export function meaningAfter(event: TicketEvent, current: StatusMeaning): StatusMeaning | null {
   if (event === 'closed-by-customer') return current === 'closed' ? null : 'closed';
   if (event === 'customer-replied')

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -19,7 +19,18 @@ const CLI = path.join(
 const folder = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
 const can = new Set(ACTIONS.map(({ uid }) => uid.split('.').at(-1) ?? ''));
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  // Strapi keeps a log and a backup of the uploads in the application.
+  for (const [inside, pattern] of [
+    [APP, /^(ex|im)port_\d+\.log$/],
+    [path.join(APP, 'public'), /^uploads_backup_/],
+  ] as const) {
+    for (const name of readdirSync(inside).filter((entry) => pattern.test(entry))) {
+      rmSync(path.join(inside, name), { recursive: true, force: true });
+    }
+  }
+});
 
 const strapi = (name: string, ...args: string[]) =>
   run('node', [CLI, ...args], {
