@@ -3,39 +3,16 @@
  * BENCH_TICKETS (1000,100000), BENCH_DATABASES (sqlite,postgres), BENCH_SECONDS (5) and
  * BENCH_ONLY (a part of a page's name) narrow it. Results stand in .bench-results.json too.
  */
-const { spawn, spawnSync } = require('node:child_process');
-const { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } = require('node:fs');
+const { spawn } = require('node:child_process');
+const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const { buildPlugin } = require('./demo/build');
 
 const root = path.resolve(__dirname, '..');
 
-/** The newest change below a folder. */
-function newest(folder) {
-  return Math.max(
-    ...readdirSync(folder, { recursive: true }).map(
-      (name) => statSync(path.join(folder, name)).mtimeMs,
-    ),
-  );
-}
-
-function buildIfNeeded() {
-  // Written last by the build.
-  const built = path.join(root, 'dist', 'site', 'manifest.json');
-  const server = path.join(root, 'dist', 'server', 'index.js');
-  if (existsSync(built) && existsSync(server)) {
-    if (statSync(built).mtimeMs >= newest(path.join(root, 'server'))) return;
-  }
-  console.error('building the plugin');
-  const { status } = spawnSync(process.execPath, ['scripts/build.js'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) process.exit(1);
-}
-
-function main() {
-  buildIfNeeded();
+async function main() {
+  await buildPlugin(root);
   // Below node_modules, so that the bundles find their packages and git does not see them.
   const cache = path.join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
@@ -67,4 +44,7 @@ function main() {
   run.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
 }
 
-main();
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

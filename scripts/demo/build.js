@@ -16,16 +16,20 @@ const APP = ['config', 'src', 'tsconfig.json', 'package.json'].map((name) => `pl
 const COMPILED = ['config', 'src', 'demo'].map((name) => `playground/dist/${name}`);
 const PACKAGES = ['package.json', 'package-lock.json'];
 
-/** Builds the plugin, the application and its admin panel where what they are made of, or what was made, has changed. */
+/** Builds the plugin where what it is made of, or what was made, has changed. */
+async function buildPlugin(root) {
+  const plugin = stampsOf(root).of('plugin', [...PLUGIN, ...PACKAGES], ['dist']);
+  if (plugin.fits()) return;
+  await step('Building the plugin', () =>
+    run(process.execPath, [path.join(root, 'scripts', 'build.js')], { cwd: root }),
+  );
+  plugin.keep();
+}
+
+/** Builds the plugin, the application and its admin panel where they have changed. */
 async function buildWhatChanged(root) {
+  await buildPlugin(root);
   const stamps = stampsOf(root);
-  const plugin = stamps.of('plugin', [...PLUGIN, ...PACKAGES], ['dist']);
-  if (!plugin.fits()) {
-    await step('Building the plugin', () =>
-      run(process.execPath, [path.join(root, 'scripts', 'build.js')], { cwd: root }),
-    );
-    plugin.keep();
-  }
 
   // `strapi build` compiles too; compiling alone is what a change of the demo's own files needs.
   const app = stamps.of('app', [...APP, 'playground/demo'], COMPILED);
@@ -99,4 +103,4 @@ function hashOf(root, paths) {
   return hash.digest('hex');
 }
 
-module.exports = { buildWhatChanged };
+module.exports = { buildPlugin, buildWhatChanged };

@@ -1,21 +1,11 @@
 const assert = require('node:assert/strict');
-const { existsSync } = require('node:fs');
-const { chromium } = require('playwright-core');
+const { launchBrowser } = require('../../tests/support/browser');
 
-const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const PATIENCE = 120_000;
-
-async function launch() {
-  const executablePath = process.env.CHROMIUM_PATH || INSTALLED.find((file) => existsSync(file));
-  if (executablePath)
-    return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-  const { default: packed } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packed.executablePath(), args: packed.args });
-}
 
 /** Signs in to the panel and opens the plugin's page as a person does. */
 async function seeHelpDesk({ url, admin, picture }) {
-  const browser = await launch();
+  const browser = await launchBrowser();
   const complaints = [];
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });

@@ -15,6 +15,7 @@ import { createRuntime, type Runtime } from './runtime';
 import { createSessions } from './sessions';
 import { createLimits, createSignIn } from './sign-in';
 import { createSiteMap, type SiteMap } from './site-map';
+import { createTicketMails } from './ticket-mails';
 import { createTicketWriting, type TicketWriting } from './ticket-writing';
 import type { SiteServices } from './types';
 
@@ -45,7 +46,12 @@ export function getServices(strapi: Core.Strapi): Services {
   const limits = createLimits(runtime);
   const sessions = createSessions(runtime);
   const attachments = createAttachments(runtime);
-  const ticketWriting = createTicketWriting(runtime, siteMap, activity, mails);
+  const ticketWriting = createTicketWriting(
+    runtime,
+    siteMap,
+    activity,
+    createTicketMails(runtime, siteMap, mails),
+  );
   const services: Services = {
     runtime,
     siteMap,

@@ -14,9 +14,9 @@ import { nextValue } from '../store/counters';
 import { addTokens, companyScope, contactScope, portalScope } from '../store/search';
 import { listPeople, moveTicket } from '../store/tickets';
 import type { Activity } from './activity';
-import type { Mails } from './mails';
 import type { Runtime } from './runtime';
 import type { InboxRecord, SiteMap } from './site-map';
+import type { TicketMails } from './ticket-mails';
 import type { StoredFile } from './types';
 
 export interface Author {
@@ -44,7 +44,7 @@ export function createTicketWriting(
   runtime: Runtime,
   siteMap: SiteMap,
   activity: Activity,
-  mails: Mails,
+  mails: TicketMails,
 ) {
   async function create(
     db: Connection,
@@ -93,16 +93,12 @@ export function createTicketWriting(
       first_reply_at: isFromAgent ? now : 0,
       submission_key: input.submissionKey,
     });
-    await insert(db, 'cp_participants', {
-      ...standing,
-      portal_id: input.portalKey,
-      ticket_id: ticket.key,
-      contact_id: requester.key,
-      role: 'requester',
-      opened_at: now,
-      joined_at: now,
-      last_read_at: 0,
-    });
+    await insertParticipant(
+      db,
+      { ...standing, id: ticket.key, portal_id: input.portalKey, opened_at: now },
+      requester.key,
+      'requester',
+    );
     const conversation = await insert(db, 'cp_conversations', {
       ticket_id: ticket.key,
       portal_id: input.portalKey,
@@ -136,12 +132,41 @@ export function createTicketWriting(
     });
     const people = await listPeople(db, ticket.key);
     if (isFromAgent)
-      await mailPeople(db, input.portalKey, ticket.key, people, 'ticket-replied', now);
+      await mails.toPeople(db, input.portalKey, ticket.key, people, 'ticket-replied', now);
     else {
-      await mailPeople(db, input.portalKey, ticket.key, people, 'ticket-received', now);
-      await mailAgents(db, input.portalKey, ticket.key, inbox.key, null, 'agent-ticket', now);
+      await mails.toPeople(db, input.portalKey, ticket.key, people, 'ticket-received', now);
+      await mails.toAgents(db, input.portalKey, ticket.key, inbox.key, null, 'agent-ticket', now);
     }
     return { ...ticket, number: ticketNumber };
+  }
+
+  /** What lists sort by stands on the participant too, equal to the ticket's (store/tickets.moveTicket keeps it so). */
+  async function insertParticipant(
+    db: Connection,
+    ticket: Row,
+    contactKey: number,
+    role: 'requester' | 'participant',
+  ): Promise<void> {
+    await insert(db, 'cp_participants', {
+      portal_id: number(ticket.portal_id),
+      ticket_id: number(ticket.id),
+      contact_id: contactKey,
+      role,
+      is_closed: yes(ticket.is_closed),
+      awaits_customer: yes(ticket.awaits_customer),
+      last_public_at: number(ticket.last_public_at),
+      opened_at: number(ticket.opened_at),
+      joined_at: runtime.now(),
+      last_read_at: 0,
+    });
+  }
+
+  /** Associates one more contact with a ticket: it appears in his lists and in his search. */
+  async function addParticipant(db: Connection, ticket: Row, contactKey: number): Promise<void> {
+    await insertParticipant(db, ticket, contactKey, 'participant');
+    await addTokens(db, 'customers', number(ticket.id), [
+      contactScope(number(ticket.portal_id), contactKey),
+    ]);
   }
 
   /** Adds a message to a ticket row as store/tickets.findTicket reads it; returns the message's public id. */
@@ -232,7 +257,7 @@ export function createTicketWriting(
     });
     await followStatus(db, ticket, input.author, isAgent ? 'agent-replied' : 'customer-replied');
     if (isAgent)
-      await mailPeople(
+      await mails.toPeople(
         db,
         portalKey,
         ticketKey,
@@ -241,7 +266,7 @@ export function createTicketWriting(
         now,
       );
     else
-      await mailAgents(
+      await mails.toAgents(
         db,
         portalKey,
         ticketKey,
@@ -298,7 +323,7 @@ export function createTicketWriting(
       changes: { status: { before: before?.name ?? '', after: after.name } },
     });
     if (after.isClosed)
-      await mailPeople(
+      await mails.toPeople(
         db,
         portalKey,
         ticketKey,
@@ -355,66 +380,7 @@ export function createTicketWriting(
     return key;
   }
 
-  async function mailPeople(
-    db: Connection,
-    portalKey: number,
-    ticketKey: number,
-    people: Row[],
-    template: 'ticket-received' | 'ticket-replied' | 'ticket-closed',
-    since: number,
-  ): Promise<void> {
-    const language = siteMap.portalByKey(portalKey)?.domain.primaryLanguage ?? 'en';
-    for (const person of people) {
-      if (text(person.address) === '' || yes(person.mails_muted)) continue;
-      const isReply = template === 'ticket-replied';
-      await mails.queue(db, {
-        template,
-        language: text(person.language) || language,
-        to: text(person.address),
-        payload: {
-          portal: portalKey,
-          ticket: ticketKey,
-          contact: number(person.contact_id),
-          name: text(person.name),
-          since,
-          authorKind: isReply ? 'agent' : 'customer',
-        },
-        coalesceKey: isReply ? `reply:${ticketKey}:${number(person.contact_id)}` : '',
-        delay: isReply ? runtime.config.mailCoalesce : 0,
-      });
-    }
-  }
-
-  async function mailAgents(
-    db: Connection,
-    portalKey: number,
-    ticketKey: number,
-    inboxKey: number,
-    assigneeKey: number | null,
-    template: 'agent-ticket' | 'agent-reply',
-    since: number,
-  ): Promise<void> {
-    const query = db('cp_agents').select('email', 'language').where({ left_at: 0 });
-    if (assigneeKey) void query.where({ id: assigneeKey });
-    else
-      void query.whereIn(
-        'id',
-        db('cp_inbox_members').select('agent_id').where({ inbox_id: inboxKey }),
-      );
-    for (const agent of (await query) as Row[]) {
-      await mails.queue(db, {
-        template,
-        language: text(agent.language) || 'en',
-        to: text(agent.email),
-        payload: { portal: portalKey, ticket: ticketKey, since, authorKind: 'customer' },
-        coalesceKey:
-          template === 'agent-reply' ? `agent:${ticketKey}:${text(agent.email)}`.slice(0, 100) : '',
-        delay: template === 'agent-reply' ? runtime.config.mailCoalesce : 0,
-      });
-    }
-  }
-
-  return { create, addMessage, setStatus, followStatus };
+  return { create, addMessage, addParticipant, setStatus, followStatus };
 }
 
 export type TicketWriting = ReturnType<typeof createTicketWriting>;

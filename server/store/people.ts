@@ -1,4 +1,5 @@
 import { select, selectOne, type Connection, type Row } from './connection';
+import { LIVING } from './tickets';
 
 const SIGN_IN = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c.trashed_at, c.erased_at, c.merged_into,
   u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.id AS membership_id, m.state AS membership_state
@@ -22,7 +23,7 @@ const SESSION = `SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_a
   u.id AS user_id, u.password, u.email, u.blocked, m.state AS membership_state, cc.company_id,
   (SELECT COUNT(*) FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
     WHERE p.portal_id = ? AND p.contact_id = s.contact_id AND p.is_closed = ? AND p.awaits_customer = ?
-    AND t.trashed_at = 0 AND t.merged_into = '') AS waiting
+    AND ${LIVING}) AS waiting
   FROM cp_sessions s
   JOIN cp_contacts c ON c.id = s.contact_id
   JOIN up_users u ON u.id = c.user_id

@@ -1,3 +1,4 @@
+import { findTicket } from '../../server/store/tickets';
 import { newId, number, select } from '../../server/store/connection';
 import type { AgentActor, CustomerViewer } from '../../server/services/types';
 import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
@@ -160,6 +161,26 @@ describe.each(DATABASES)('tickets on %s', (database) => {
       customerTickets.create(ana, newTicket('Twice', key)),
     ]);
     expect(first.id).toBe(second.id);
+  });
+
+  it('shows a ticket to a participant added later, in his lists by any order and in his search', async () => {
+    const { customerTickets, runtime, ticketWriting } = booted.services;
+    const older = await customerTickets.create(ana, newTicket('Lantern older'));
+    const newer = await customerTickets.create(ana, newTicket('Lantern newer'));
+    const dora = await viewerOf(booted, company, 'dora@lime.example');
+    expect(await customerTickets.find(dora, older.id, 'en')).toBeNull();
+    for (const { id } of [newer, older]) {
+      await runtime.transaction(async (db) => {
+        const row = await findTicket(db, id);
+        await ticketWriting.addParticipant(db, row ?? {}, dora.contactKey);
+      });
+    }
+    for (const state of ['open', 'all'] as const) {
+      const { rows } = await customerTickets.list(dora, { ...list, state, sort: 'opened' });
+      expect(rows.map((row) => row.id).slice(0, 2)).toEqual([newer.id, older.id]);
+    }
+    const found = await customerTickets.list(dora, { ...list, q: 'lantern' });
+    expect(found.rows.map((row) => row.id)).toEqual([newer.id, older.id]);
   });
 
   it('pages by keyset without doubles or gaps', async () => {

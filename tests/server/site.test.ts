@@ -63,6 +63,16 @@ describe('knowledge base pages', () => {
     expect(article.headers['cache-control']).toContain('public');
   });
 
+  it('answers a kept page with the very headers of the first answer', async () => {
+    for (const path of ['/?kept=1', '/search?q=meter&kept=1']) {
+      const [first, kept] = [await visitorOf(booted).get(path), await visitorOf(booted).get(path)];
+      const headersOf = (answer: typeof first) => ({ ...answer.headers, date: '' });
+      expect(headersOf(kept)).toEqual(headersOf(first));
+      expect(kept.text).toBe(first.text);
+    }
+    await visitorOf(booted).raw('head', '/').expect(200).expect('Content-Type', /html/);
+  });
+
   it('renders what editors write without letting scripts through', async () => {
     const { text } = await visitorOf(booted).get('/articles/mount-the-meter');
     expect(text).not.toContain('<script>alert');

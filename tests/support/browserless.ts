@@ -10,7 +10,7 @@ export interface Visitor {
   /** Posts a form as a browser on the same origin does. */
   post(path: string, fields: Record<string, string>): request.Test;
   /** A request with headers of the caller's choice. */
-  raw(method: 'get' | 'post' | 'put' | 'delete', path: string): request.Test;
+  raw(method: 'get' | 'head' | 'post' | 'put' | 'delete', path: string): request.Test;
 }
 
 /** A browser without scripts: cookies are kept, forms are posted with their origin. */

@@ -1,5 +1,4 @@
 const { Readable } = require('node:stream');
-const { insertRow } = require('./rows');
 const { MINUTE, timelineOf } = require('./timeline');
 
 /** Messages whose mails stay in the mail viewer. */
@@ -54,32 +53,12 @@ async function open(life, ticket, message) {
     });
     await db('cp_tickets').where({ id: key }).update({ category: ticket.category });
     for (const person of ticket.participants ?? []) {
-      await join(db, portalKey, key, contacts[person].key);
+      const row = await db('cp_tickets').where({ id: key }).first();
+      await services.ticketWriting.addParticipant(db, row, contacts[person].key);
     }
     return { key, id };
   });
   life.made.set(ticket, made);
-}
-
-/** A participant stands beside the requester, in lists and in the scope of the customers' search. */
-async function join(db, portalKey, ticketKey, contactKey) {
-  const ticket = await db('cp_tickets').where({ id: ticketKey }).first();
-  await insertRow(db, 'cp_participants', {
-    portal_id: portalKey,
-    ticket_id: ticketKey,
-    contact_id: contactKey,
-    role: 'participant',
-    is_closed: ticket.is_closed,
-    awaits_customer: ticket.awaits_customer,
-    last_public_at: ticket.last_public_at,
-    joined_at: ticket.opened_at,
-    last_read_at: 0,
-  });
-  const scope = ` su${portalKey}x${contactKey}x`;
-  await db.raw('UPDATE cp_ticket_search SET tokens = tokens || ? WHERE rowid = ?', [
-    scope,
-    ticketKey,
-  ]);
 }
 
 async function write(life, ticket, message) {
