@@ -4,8 +4,6 @@ import { ACTIONS } from './permissions';
 import { getServices } from './services';
 import { keepTables } from './services/kept-tables';
 import { layFoundations } from './services/foundations';
-import type { Connection } from './store/connection';
-import { bumpVersion } from './store/counters';
 import { createRawTables } from './store/raw-tables';
 import { contentTypes } from './content-types';
 
@@ -72,13 +70,8 @@ function guardContentTypes(strapi: Core.Strapi): void {
       );
     }
     const result = await next();
-    if (LIBRARY_TYPES.has(context.uid) && !reading.has(context.action)) {
-      const services = getServices(strapi);
-      await strapi.db.transaction(async ({ trx, onCommit }) => {
-        await bumpVersion(trx as unknown as Connection, 'library');
-        onCommit(() => services.articles.refresh());
-      });
-    }
+    if (LIBRARY_TYPES.has(context.uid) && !reading.has(context.action))
+      await getServices(strapi).articles.noteChange();
     return result;
   });
 }

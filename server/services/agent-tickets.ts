@@ -16,15 +16,8 @@ import {
   type StatusMeaning,
 } from '../contracts/tickets';
 import { queryTokens } from '../rules/search-tokens';
-import {
-  number,
-  selectOne,
-  select,
-  text,
-  yes,
-  type Connection,
-  type Row,
-} from '../store/connection';
+import { findWorkingAgent, listWorkingAgents, nameOfAgent } from '../store/agents';
+import { number, text, yes, type Connection, type Row } from '../store/connection';
 import { findContactById, findContacts } from '../store/people';
 import { findTicketKeys } from '../store/search';
 import {
@@ -119,13 +112,7 @@ export function createAgentTickets(
   }
 
   async function agentKeyOf(db: Connection, actor: AgentActor, id: string): Promise<number> {
-    if (id === 'me') return actor.agentKey;
-    const row = await selectOne(
-      db,
-      'SELECT id FROM cp_agents WHERE document_id = ? AND left_at = 0',
-      [id],
-    );
-    return number(row?.id);
+    return id === 'me' ? actor.agentKey : findWorkingAgent(db, id);
   }
 
   async function asListQuery(actor: AgentActor, query: AgentTicketQuery): Promise<AgentListQuery> {
@@ -306,17 +293,12 @@ export function createAgentTickets(
           if (input.assignee !== null && key === 0)
             refused('assignee', 'Choose an agent who still works here.');
           if (key !== number(row.assignee_id)) {
-            const agent =
-              key > 0
-                ? await selectOne(db, 'SELECT name FROM cp_agents WHERE id = ?', [key])
-                : null;
+            const after = key > 0 ? await nameOfAgent(db, key) : '';
             await moveTicket(db, number(row.id), {
               assignee_id: key || null,
               last_activity_at: runtime.now(),
             });
-            await record({
-              assignee: { before: text(row.assignee_name), after: text(agent?.name) },
-            });
+            await record({ assignee: { before: text(row.assignee_name), after } });
           }
         }
         return true;
@@ -350,10 +332,7 @@ export function createAgentTickets(
 
     async choices(actor) {
       need(actor, 'ticket-read');
-      const agents = await select(
-        runtime.db,
-        'SELECT document_id, name FROM cp_agents WHERE left_at = 0 ORDER BY name, id',
-      );
+      const agents = await listWorkingAgents(runtime.db);
       return {
         me: { id: actor.agentId, name: actor.name },
         inboxes: siteMap.inboxes().map((inbox) => ({

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import { tokensOf, queryTokens } from '../rules/search-tokens';
 import { number, text, type Row } from '../store/connection';
-import { readVersions } from '../store/counters';
+import { bumpVersion, readVersions } from '../store/counters';
 import { readLibraryRows } from '../store/library';
 import type { Runtime } from './runtime';
 import type {
@@ -17,6 +17,8 @@ const SNIPPET = 160;
 export interface Articles extends ArticlesService {
   /** Loads published articles when they changed, here or on another node. */
   refresh(): Promise<void>;
+  /** After a change of a knowledge base: its pages show it once the change is committed, on every node. */
+  noteChange(): Promise<void>;
 }
 
 /** Published articles in memory, one library per knowledge base and language, with its own search index. */
@@ -49,13 +51,20 @@ export function createArticles(runtime: Runtime): Articles {
     loads += 1;
   }
 
+  async function refresh(): Promise<void> {
+    const current = (await readVersions(runtime.db))['version:library'] ?? 0;
+    if (current === seen) return;
+    await load();
+    seen = current;
+  }
+
   return {
-    async refresh() {
-      const current = (await readVersions(runtime.db))['version:library'] ?? 0;
-      if (current === seen) return;
-      await load();
-      seen = current;
-    },
+    refresh,
+    noteChange: () =>
+      runtime.transaction(async (db, onCommit) => {
+        await bumpVersion(db, 'library');
+        onCommit(refresh);
+      }),
     version: () => loads,
     library(base: KnowledgeBaseRecord, language: string) {
       return (

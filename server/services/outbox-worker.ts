@@ -1,10 +1,10 @@
-import { jsonOf, number, select, selectOne, text, type Row } from '../store/connection';
+import { firstName } from '../rules/first-name';
+import { jsonOf, newId, number, text, type Row } from '../store/connection';
+import { findTicketOfMail, listPublicSince, mayBeMailed } from '../store/mail-contents';
 import { claimDue, finish, reclaimAbandoned } from '../store/outbox';
 import { renderMail, type MailTemplate } from './mail-templates';
-import { newId } from '../store/connection';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
-import { firstName } from '../rules/first-name';
 
 const EVERY = 5000;
 const ABANDONED_AFTER = 60 * 1000;
@@ -102,21 +102,19 @@ export function createOutboxWorker(runtime: Runtime, siteMap: SiteMap): OutboxWo
       );
       return renderMail(template, language, { ...base, link });
     }
-    const ticket = await selectOne(
-      runtime.db,
-      "SELECT id, document_id, number, subject, inbox_id FROM cp_tickets WHERE id = ? AND trashed_at = 0 AND merged_into = ''",
-      [number(payload.ticket)],
-    );
+    const ticketKey = number(payload.ticket);
+    const ticket = await findTicketOfMail(runtime.db, ticketKey);
     if (!ticket) return null;
     if (
       payload.contact !== undefined &&
-      !(await isStillAssociated(number(payload.ticket), number(payload.contact)))
+      !(await mayBeMailed(runtime.db, ticketKey, number(payload.contact)))
     )
       return null;
-    const written = await messagesSince(
-      number(ticket.id),
-      number(payload.since),
+    const written = await listPublicSince(
+      runtime.db,
+      ticketKey,
       text(payload.authorKind),
+      number(payload.since),
     );
     if ((template === 'ticket-replied' || template === 'agent-reply') && written.length === 0)
       return null;
@@ -135,26 +133,6 @@ export function createOutboxWorker(runtime: Runtime, siteMap: SiteMap): OutboxWo
         .join('\n\n')
         .slice(0, QUOTED),
     });
-  }
-
-  async function isStillAssociated(ticketKey: number, contactKey: number): Promise<boolean> {
-    const row = await selectOne(
-      runtime.db,
-      `SELECT p.id FROM cp_participants p JOIN cp_contacts c ON c.id = p.contact_id
-       JOIN cp_memberships m ON m.contact_id = p.contact_id AND m.portal_id = p.portal_id
-       WHERE p.ticket_id = ? AND p.contact_id = ? AND p.mails_muted = ? AND c.trashed_at = 0 AND c.erased_at = 0 AND m.state <> 'disabled'`,
-      [ticketKey, contactKey, false],
-    );
-    return row !== null;
-  }
-
-  /** Public messages only: a note is not read here at all. */
-  function messagesSince(ticketKey: number, since: number, authorKind: string): Promise<Row[]> {
-    return select(
-      runtime.db,
-      "SELECT author_name, body FROM cp_messages WHERE ticket_id = ? AND kind = 'public' AND author_kind = ? AND sent_at >= ? AND trashed_at = 0 ORDER BY sent_at, id",
-      [ticketKey, authorKind, since],
-    );
   }
 
   function drain(): Promise<void> {

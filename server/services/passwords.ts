@@ -1,7 +1,11 @@
 import { normaliseAddress } from '../rules/address';
 import { passwordProblem } from '../rules/password';
-import { change, number, selectOne, text } from '../store/connection';
+import { findAccount, setPassword } from '../store/accounts';
+import { number, text } from '../store/connection';
+import { removeMails } from '../store/outbox';
 import { findForSignIn } from '../store/people';
+import { endAllSessions } from '../store/sessions';
+import { addResetToken, findOpenReset, removeTokensOfNobody, useUp } from '../store/tokens';
 import type { Activity } from './activity';
 import type { Mails } from './mails';
 import { comparePassword, hashPassword } from './password-hashing';
@@ -21,12 +25,9 @@ export function createPasswords(
   activity: Activity,
   sessions: Sessions,
 ): PasswordsService {
-  const OPEN = `SELECT o.token_hash, o.contact_id, c.document_id, c.name, c.user_id, u.email FROM cp_one_time_tokens o
-    JOIN cp_contacts c ON c.id = o.contact_id JOIN up_users u ON u.id = c.user_id
-    WHERE o.token_hash = ? AND o.purpose = 'password-reset' AND o.portal_id = ? AND o.used_at = 0 AND o.expires_at > ?`;
   const findOpen = (portal: PortalRecord, token: string) =>
     /^[\w-]{43}$/.test(token)
-      ? selectOne(runtime.db, OPEN, [sha256(token), portal.key, runtime.now()])
+      ? findOpenReset(runtime.db, sha256(token), portal.key, runtime.now())
       : Promise.resolve(null);
 
   return {
@@ -39,13 +40,11 @@ export function createPasswords(
       // An unknown address goes the same way and sends the same statements: its rows are gone before they are seen.
       const known = row && mayEnter(row) ? row : null;
       await runtime.transaction(async (db) => {
-        await db('cp_one_time_tokens').insert({
-          token_hash: sha256(token),
-          purpose: 'password-reset',
-          contact_id: number(known?.contact_id),
-          portal_id: portal.key,
-          expires_at: runtime.now() + RESET_LIFETIME,
-          used_at: 0,
+        await addResetToken(db, {
+          tokenHash: sha256(token),
+          contactKey: known && number(known.contact_id),
+          portalKey: portal.key,
+          expiresAt: runtime.now() + RESET_LIFETIME,
         });
         await mails.queue(db, {
           template: 'password-reset',
@@ -54,8 +53,8 @@ export function createPasswords(
           payload: { portal: portal.key, token, name: text(known?.name) },
           coalesceKey: known ? `reset:${text(known.document_id)}` : NOBODY,
         });
-        await db('cp_one_time_tokens').where({ contact_id: 0 }).delete();
-        await db('cp_outbox').where({ coalesce_key: NOBODY }).delete();
+        await removeTokensOfNobody(db);
+        await removeMails(db, NOBODY);
       });
       return { outcome: 'asked' };
     },
@@ -71,19 +70,9 @@ export function createPasswords(
       if (problem !== '') return { outcome: 'refused', problem };
       const hashed = await hashPassword(password);
       const isDone = await runtime.transaction(async (db) => {
-        const used = await change(
-          db,
-          'cp_one_time_tokens',
-          { token_hash: sha256(token), used_at: 0 },
-          { used_at: runtime.now() },
-        );
-        if (used !== 1) return false;
-        await db('up_users')
-          .where({ id: number(row.user_id) })
-          .update({ password: hashed });
-        await db('cp_sessions')
-          .where({ contact_id: number(row.contact_id) })
-          .delete();
+        if (!(await useUp(db, sha256(token), runtime.now()))) return false;
+        await setPassword(db, number(row.user_id), hashed);
+        await endAllSessions(db, number(row.contact_id));
         const person = {
           kind: 'customer',
           id: text(row.document_id),
@@ -103,21 +92,17 @@ export function createPasswords(
     async change({ viewer, current, password, ip }) {
       const wait = await limits.take('password', viewer.contactId, ip);
       if (wait > 0) return { outcome: 'limited', retryAfter: wait };
-      const user = await selectOne(
-        runtime.db,
-        'SELECT password, email FROM up_users WHERE id = ?',
-        [viewer.userKey],
-      );
-      if (!(await comparePassword(current.slice(0, 200), text(user?.password))))
+      const account = await findAccount(runtime.db, viewer.userKey);
+      if (!(await comparePassword(current.slice(0, 200), text(account?.password))))
         return { outcome: 'wrong' };
       const problem = passwordProblem(password, {
         name: viewer.contactName,
-        address: text(user?.email),
+        address: text(account?.email),
       });
       if (problem !== '') return { outcome: 'refused', problem };
       const hashed = await hashPassword(password);
       await runtime.transaction(async (db) => {
-        await db('up_users').where({ id: viewer.userKey }).update({ password: hashed });
+        await setPassword(db, viewer.userKey, hashed);
         const person = {
           kind: 'customer',
           id: viewer.contactId,

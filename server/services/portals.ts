@@ -2,12 +2,26 @@ import { errors } from '@strapi/utils';
 import { readdirSync } from 'node:fs';
 import type { FilterGroups } from '../rules/filter-groups';
 import { slugProblem } from '../rules/slug';
-import { insert, number, selectOne, type Connection } from '../store/connection';
+import type { Connection } from '../store/connection';
 import { bumpVersion } from '../store/counters';
+import { addVerifiedDomain, findDomain, findDomainAt } from '../store/domains';
+import { giveToPortal } from '../store/inboxes';
+import { addLivePortal } from '../store/portals';
+import { addPublishedForm } from '../store/request-forms';
+import { addPath, isPathTaken, listSlugsOfSystemDomain } from '../store/site-paths';
 import type { Runtime } from './runtime';
 import { KNOWLEDGE_BASE_PAGES, STRAPI_PATHS } from './site-records';
 import type { SiteMap } from './site-map';
 import type { Branding } from './types';
+
+/** The form that a new portal starts with. */
+const FIRST_FORM = {
+  fields: [
+    { property: 'subject', isRequired: true },
+    { property: 'description', isRequired: true },
+    { property: 'attachments', isRequired: false },
+  ],
+};
 
 export interface NewPortal {
   name: string;
@@ -72,35 +86,27 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
     const refuse = (message: string): never => {
       throw new errors.ValidationError(message, { errors: [{ path: ['slug'], message }] });
     };
-    const domain = await selectOne(db, 'SELECT is_system FROM cp_domains WHERE id = ?', [
-      domainKey,
-    ]);
+    const domain = await findDomain(db, domainKey);
     if (!domain)
       throw new errors.ValidationError('Choose a domain.', {
         errors: [{ path: ['domain'], message: 'Choose a domain.' }],
       });
-    const isRootAllowed = kind === 'knowledge-base' && !domain.is_system;
+    const isRootAllowed = kind === 'knowledge-base' && !domain.isSystem;
     if (!(slug === '' && isRootAllowed)) {
       const problem = slugProblem(slug);
       if (problem !== '') refuse(problem);
     }
     if (
-      (domain.is_system && reserved().has(slug)) ||
+      (domain.isSystem && reserved().has(slug)) ||
       KNOWLEDGE_BASE_PAGES.has(slug) ||
       slug === '_assets' ||
       slug === 'uploads'
     ) {
       refuse(`/${slug} is reserved on this domain. Choose another address.`);
     }
-    if (
-      await selectOne(db, 'SELECT id FROM cp_site_paths WHERE domain_id = ? AND slug = ?', [
-        domainKey,
-        slug,
-      ])
-    ) {
+    if (await isPathTaken(db, domainKey, slug))
       refuse(`/${slug} is taken on this domain. Choose another address.`);
-    }
-    await insert(db, 'cp_site_paths', { domain_id: domainKey, slug, kind, target });
+    await addPath(db, { domainKey, slug, kind, target });
     await bumpVersion(db, 'site');
   }
 
@@ -114,22 +120,22 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
           errors: [{ path: ['name'], message: 'Enter a name.' }],
         });
       const portal = await runtime.transaction(async (db) => {
-        const made = await insert(db, 'cp_portals', {
+        const made = await addLivePortal(db, {
           name,
-          state: 'live',
-          ticket_permission: input.ticketPermission ?? 'associated',
-          ticket_permission_filter: JSON.stringify(input.ticketPermissionFilter ?? []),
-          access_control: 'access-groups',
-          default_inbox_id: input.inboxKey,
-          languages: JSON.stringify(input.languages ?? []),
-          branding: JSON.stringify(input.branding ?? {}),
-          settings: '{}',
+          ticketPermission: input.ticketPermission ?? 'associated',
+          ticketPermissionFilter: input.ticketPermissionFilter ?? [],
+          inboxKey: input.inboxKey,
+          languages: input.languages ?? [],
+          branding: input.branding ?? {},
         });
-        await insertFirstForm(db, made.key, runtime.now());
+        await addPublishedForm(db, {
+          portalKey: made.key,
+          slug: 'support',
+          content: FIRST_FORM,
+          now: runtime.now(),
+        });
         await claim(db, input.domainKey, input.slug, 'portal', made.id);
-        await db('cp_inboxes')
-          .where({ id: input.inboxKey, portal_id: null })
-          .update({ portal_id: made.key });
+        await giveToPortal(db, input.inboxKey, made.key);
         return made;
       });
       await siteMap.refresh();
@@ -138,20 +144,17 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
 
     async createDomain(input) {
       const origin = new URL(input.origin).origin;
+      const basePath = input.basePath ?? '';
       return runtime.transaction(async (db) => {
-        const known = await selectOne(
-          db,
-          'SELECT id, document_id FROM cp_domains WHERE origin = ? AND base_path = ?',
-          [origin, input.basePath ?? ''],
-        );
-        if (known) return { key: number(known.id), id: String(known.document_id) };
-        const made = await insert(db, 'cp_domains', {
+        const known = await findDomainAt(db, origin, basePath);
+        if (known) return known;
+        const made = await addVerifiedDomain(db, {
           origin,
-          base_path: input.basePath ?? '',
-          primary_language: input.primaryLanguage,
-          is_system: input.isSystem ?? false,
-          serves_admin: input.servesAdmin ?? false,
-          verified_at: runtime.now(),
+          basePath,
+          primaryLanguage: input.primaryLanguage,
+          isSystem: input.isSystem ?? false,
+          servesAdmin: input.servesAdmin ?? false,
+          now: runtime.now(),
         });
         await bumpVersion(db, 'site');
         return made;
@@ -167,12 +170,7 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
 
     async warnAboutReserved() {
       const names = reserved();
-      const rows = await runtime
-        .db('cp_site_paths')
-        .join('cp_domains', 'cp_domains.id', 'cp_site_paths.domain_id')
-        .where('cp_domains.is_system', true)
-        .select('slug');
-      for (const { slug } of rows as { slug: string }[]) {
+      for (const slug of await listSlugsOfSystemDomain(runtime.db)) {
         if (names.has(slug))
           runtime.strapi.log.warn(
             `customer-portal: /${slug} is also an address of Strapi or of this application; the portal hides it. Change the portal's slug.`,
@@ -180,28 +178,4 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
       }
     },
   };
-}
-
-/** The form a new portal starts with; its published state is a version of its own that never changes. */
-async function insertFirstForm(db: Connection, portalKey: number, now: number): Promise<void> {
-  const draft = {
-    fields: [
-      { property: 'subject', isRequired: true },
-      { property: 'description', isRequired: true },
-      { property: 'attachments', isRequired: false },
-    ],
-  };
-  const form = await insert(db, 'cp_request_forms', {
-    portal_id: portalKey,
-    slug: 'support',
-    state: 'published',
-    draft: JSON.stringify(draft),
-  });
-  const version = await insert(db, 'cp_request_form_versions', {
-    form_key: form.id,
-    version: 1,
-    snapshot: JSON.stringify(draft),
-    published_time: now,
-  });
-  await db('cp_request_forms').where({ id: form.key }).update({ published_id: version.key });
 }

@@ -1,31 +1,23 @@
-import { number, selectOne, text } from '../store/connection';
+import { findProfile, saveProfile, type Profile } from '../store/people';
 import type { Activity } from './activity';
 import type { Runtime } from './runtime';
 import type { ProfileService } from './types';
+
+const FIELDS = ['name', 'language', 'timeZone'] as const;
 
 export function createProfile(runtime: Runtime, activity: Activity): ProfileService {
   return {
     async update(viewer, { name, language, timeZone }) {
       await runtime.transaction(async (db) => {
-        const before = await selectOne(
-          db,
-          'SELECT id, name, language, time_zone FROM cp_contacts WHERE id = ?',
-          [viewer.contactKey],
-        );
+        const before = await findProfile(db, viewer.contactKey);
         if (!before) return;
-        await db('cp_contacts')
-          .where({ id: number(before.id) })
-          .update({ name, language, time_zone: timeZone });
-        const now: Record<string, string> = { name, language, timeZone };
-        const was: Record<string, string> = {
-          name: text(before.name),
-          language: text(before.language),
-          timeZone: text(before.time_zone),
-        };
+        const after: Profile = { name, language, timeZone };
+        await saveProfile(db, viewer.contactKey, after);
         const changes = Object.fromEntries(
-          Object.keys(now)
-            .filter((key) => now[key] !== was[key])
-            .map((key) => [key, { before: was[key] ?? '', after: now[key] ?? '' }]),
+          FIELDS.filter((field) => after[field] !== before[field]).map((field) => [
+            field,
+            { before: before[field], after: after[field] },
+          ]),
         );
         await activity.record(db, {
           actor: { kind: 'customer', id: viewer.contactId, name },

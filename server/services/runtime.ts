@@ -8,8 +8,13 @@ export interface Runtime {
   strapi: Core.Strapi;
   config: PluginConfig;
   db: Connection;
-  /** Runs work in one transaction; nothing foreign (files, mail, hashing) may be awaited inside. */
-  transaction<Result>(work: (db: Connection) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs work in one transaction; nothing foreign (files, mail, hashing) may be awaited inside.
+   * Inside another transaction it joins that one, and what waits for the commit waits for the outer commit.
+   */
+  transaction<Result>(
+    work: (db: Connection, onCommit: (then: () => void) => void) => Promise<Result>,
+  ): Promise<Result>;
   /** Epoch ms. */
   now(): number;
   /** The server's own public address, which mail of this installation is bound to. */
@@ -24,9 +29,9 @@ export function createRuntime(strapi: Core.Strapi): Runtime {
       return strapi.db.connection as unknown as Connection;
     },
     transaction: (work) =>
-      strapi.db.transaction(({ trx }) => work(trx as unknown as Connection)) as ReturnType<
-        typeof work
-      >,
+      strapi.db.transaction(({ trx, onCommit }) =>
+        work(trx as unknown as Connection, onCommit),
+      ) as ReturnType<typeof work>,
     now: () => Date.now(),
     origin: () =>
       String(strapi.config.get('server.absoluteUrl', '') || strapi.config.get('server.url', '')),

@@ -1,7 +1,9 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { normaliseAddress } from '../rules/address';
 import { number, text } from '../store/connection';
+import { markSignedIn } from '../store/memberships';
 import { findForSignIn } from '../store/people';
+import { startSession } from '../store/sessions';
 import type { Activity } from './activity';
 import { comparePassword, TooManyWaiting } from './password-hashing';
 import { randomToken, sha256, type Runtime } from './runtime';
@@ -64,21 +66,18 @@ export function createSignIn(runtime: Runtime, limits: Limits, activity: Activit
       const now = runtime.now();
       const { sessionAbsolute } = runtime.config;
       await runtime.transaction(async (db) => {
-        await db('cp_sessions').insert({
-          token_hash: sha256(token),
-          contact_id: number(row.contact_id),
-          domain_id: portal.domain.key,
+        await startSession(db, {
+          tokenHash: sha256(token),
+          contactKey: number(row.contact_id),
+          domainKey: portal.domain.key,
           method: 'password',
           fingerprint: fingerprintOf(row),
-          user_agent: userAgent.slice(0, 191),
-          is_remembered: remember,
-          created_at: now,
-          last_seen_at: now,
-          expires_at: now + sessionAbsolute,
+          userAgent,
+          isRemembered: remember,
+          now,
+          expiresAt: now + sessionAbsolute,
         });
-        await db('cp_memberships')
-          .where({ id: number(row.membership_id) })
-          .update({ last_sign_in_at: now });
+        await markSignedIn(db, number(row.membership_id), now);
         await activity.record(db, {
           actor: { kind: 'customer', id: text(row.document_id), name: text(row.name) },
           action: 'session.started',

@@ -1,3 +1,4 @@
+import { listAgentsToMail } from '../store/agents';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
 import type { Mails } from './mails';
 import type { Runtime } from './runtime';
@@ -44,14 +45,7 @@ export function createTicketMails(runtime: Runtime, siteMap: SiteMap, mails: Mai
     template: 'agent-ticket' | 'agent-reply',
     since: number,
   ): Promise<void> {
-    const query = db('cp_agents').select('email', 'language').where({ left_at: 0 });
-    if (assigneeKey) void query.where({ id: assigneeKey });
-    else
-      void query.whereIn(
-        'id',
-        db('cp_inbox_members').select('agent_id').where({ inbox_id: inboxKey }),
-      );
-    for (const agent of (await query) as Row[]) {
+    for (const agent of await listAgentsToMail(db, inboxKey, assigneeKey)) {
       await mails.queue(db, {
         template,
         language: text(agent.language) || 'en',

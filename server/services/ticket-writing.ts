@@ -1,18 +1,17 @@
 import type { MessageKind, StatusMeaning } from '../contracts/tickets';
 import { tokensOf } from '../rules/search-tokens';
 import { meaningAfter, type TicketEvent } from '../rules/status-follow';
+import { number, text, yes, type Connection, type Row } from '../store/connection';
+import { nextTicketNumber } from '../store/counters';
 import {
-  insert,
-  number,
-  selectOne,
-  text,
-  yes,
-  type Connection,
-  type Row,
-} from '../store/connection';
-import { nextValue } from '../store/counters';
+  appendMessage,
+  findConversation,
+  findSubmittedMessage,
+  openConversation,
+} from '../store/messages';
 import { addTokens, companyScope, contactScope, portalScope } from '../store/search';
 import { listPeople, moveTicket } from '../store/tickets';
+import { addTicket, associate, findSubmittedTicket, lockTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
 import type { Runtime } from './runtime';
 import type { InboxRecord, SiteMap } from './site-map';
@@ -52,15 +51,10 @@ export function createTicketWriting(
   ): Promise<{ key: number; id: string; number: string }> {
     const { inbox, requester, author } = input;
     // The counter's row lock comes first: a second submit of the same form waits here and then finds the first.
-    const value = await nextValue(db, `ticket:${inbox.key}`, inbox.numberStart || 1001);
+    const value = await nextTicketNumber(db, inbox.key, inbox.numberStart || 1001);
     if (input.submissionKey !== '') {
-      const first = await selectOne(
-        db,
-        'SELECT id, document_id, number FROM cp_tickets WHERE requester_id = ? AND submission_key = ?',
-        [requester.key, input.submissionKey],
-      );
-      if (first)
-        return { key: number(first.id), id: text(first.document_id), number: text(first.number) };
+      const first = await findSubmittedTicket(db, requester.key, input.submissionKey);
+      if (first) return first;
     }
     const now = runtime.now();
     const isFromAgent = author.kind === 'agent';
@@ -69,47 +63,38 @@ export function createTicketWriting(
       isFromAgent ? 'waiting-on-customer' : 'new',
     );
     const ticketNumber = `${inbox.numberPrefix}${value}`;
-    const standing = {
-      is_closed: status.isClosed,
-      awaits_customer: status.meaning === 'waiting-on-customer',
-      last_public_at: now,
-    };
-    const ticket = await insert(db, 'cp_tickets', {
-      ...standing,
-      portal_id: input.portalKey,
-      inbox_id: inbox.key,
+    const ticket = await addTicket(db, {
+      standing: {
+        isClosed: status.isClosed,
+        awaitsCustomer: status.meaning === 'waiting-on-customer',
+        lastPublicAt: now,
+        openedAt: now,
+      },
+      portalKey: input.portalKey,
+      inboxKey: inbox.key,
       number: ticketNumber,
-      number_value: value,
-      requester_id: requester.key,
-      company_id: requester.companyKey || null,
-      pipeline_id: inbox.pipelineKey,
-      status_id: status.key,
+      numberValue: value,
+      requesterKey: requester.key,
+      companyKey: requester.companyKey,
+      pipelineKey: inbox.pipelineKey,
+      statusKey: status.key,
       priority: input.priority,
       source: input.source,
       subject: input.subject,
-      assignee_id: isFromAgent ? author.key : null,
-      opened_at: now,
-      last_activity_at: now,
-      first_reply_at: isFromAgent ? now : 0,
-      submission_key: input.submissionKey,
+      assigneeKey: isFromAgent ? author.key : 0,
+      firstReplyAt: isFromAgent ? now : 0,
+      submissionKey: input.submissionKey,
     });
-    await insertParticipant(
-      db,
-      { ...standing, id: ticket.key, portal_id: input.portalKey, opened_at: now },
-      requester.key,
-      'requester',
-    );
-    const conversation = await insert(db, 'cp_conversations', {
-      ticket_id: ticket.key,
-      portal_id: input.portalKey,
-      channel: input.source,
-      rank: 0,
-      opened_at: now,
-    });
-    await insertMessage(db, {
+    const conversationKey = await openConversation(db, {
       portalKey: input.portalKey,
       ticketKey: ticket.key,
-      conversationKey: conversation.key,
+      channel: input.source,
+      now,
+    });
+    await appendMessage(db, {
+      portalKey: input.portalKey,
+      ticketKey: ticket.key,
+      conversationKey,
       kind: 'public',
       author,
       body: input.body,
@@ -140,33 +125,24 @@ export function createTicketWriting(
     return { ...ticket, number: ticketNumber };
   }
 
-  /** What lists sort by stands on the participant too, equal to the ticket's (store/tickets.moveTicket keeps it so). */
-  async function insertParticipant(
-    db: Connection,
-    ticket: Row,
-    contactKey: number,
-    role: 'requester' | 'participant',
-  ): Promise<void> {
-    await insert(db, 'cp_participants', {
-      portal_id: number(ticket.portal_id),
-      ticket_id: number(ticket.id),
-      contact_id: contactKey,
-      role,
-      is_closed: yes(ticket.is_closed),
-      awaits_customer: yes(ticket.awaits_customer),
-      last_public_at: number(ticket.last_public_at),
-      opened_at: number(ticket.opened_at),
-      joined_at: runtime.now(),
-      last_read_at: 0,
-    });
-  }
-
   /** Associates one more contact with a ticket: it appears in his lists and in his search. */
   async function addParticipant(db: Connection, ticket: Row, contactKey: number): Promise<void> {
-    await insertParticipant(db, ticket, contactKey, 'participant');
-    await addTokens(db, 'customers', number(ticket.id), [
-      contactScope(number(ticket.portal_id), contactKey),
-    ]);
+    const ticketKey = number(ticket.id);
+    const portalKey = number(ticket.portal_id);
+    await associate(db, {
+      standing: {
+        isClosed: yes(ticket.is_closed),
+        awaitsCustomer: yes(ticket.awaits_customer),
+        lastPublicAt: number(ticket.last_public_at),
+        openedAt: number(ticket.opened_at),
+      },
+      portalKey,
+      ticketKey,
+      contactKey,
+      role: 'participant',
+      now: runtime.now(),
+    });
+    await addTokens(db, 'customers', ticketKey, [contactScope(portalKey, contactKey)]);
   }
 
   /** Adds a message to a ticket row as store/tickets.findTicket reads it; returns the message's public id. */
@@ -184,35 +160,16 @@ export function createTicketWriting(
     const ticketKey = number(ticket.id);
     const portalKey = number(ticket.portal_id);
     // Lock the ticket's row, so that two submits of one form and two status changes come one after the other.
-    await db('cp_tickets')
-      .where({ id: ticketKey })
-      .update({ last_activity_at: number(ticket.last_activity_at) });
+    await lockTicket(db, ticketKey, number(ticket.last_activity_at));
     if (input.submissionKey !== '') {
-      const first = await selectOne(
-        db,
-        'SELECT document_id FROM cp_messages WHERE ticket_id = ? AND submission_key = ?',
-        [ticketKey, input.submissionKey],
-      );
-      if (first) return text(first.document_id);
+      const first = await findSubmittedMessage(db, ticketKey, input.submissionKey);
+      if (first) return first;
     }
     const now = runtime.now();
-    const conversation = await selectOne(
-      db,
-      'SELECT id FROM cp_conversations WHERE ticket_id = ? ORDER BY rank, id LIMIT 1',
-      [ticketKey],
-    );
-    const conversationKey = conversation
-      ? number(conversation.id)
-      : (
-          await insert(db, 'cp_conversations', {
-            ticket_id: ticketKey,
-            portal_id: portalKey,
-            channel: 'portal',
-            rank: 0,
-            opened_at: now,
-          })
-        ).key;
-    const id = await insertMessage(db, {
+    const conversationKey =
+      (await findConversation(db, ticketKey)) ||
+      (await openConversation(db, { portalKey, ticketKey, channel: 'portal', now }));
+    const messageId = await appendMessage(db, {
       portalKey,
       ticketKey,
       conversationKey,
@@ -224,7 +181,6 @@ export function createTicketWriting(
       source: input.author.kind === 'agent' ? 'agent' : 'portal',
       now,
     });
-    const message = await selectOne(db, 'SELECT document_id FROM cp_messages WHERE id = ?', [id]);
     const words = tokensOf(input.body);
     await addTokens(db, 'agents', ticketKey, words);
     const subject = { kind: 'ticket', id: text(ticket.document_id) } as const;
@@ -237,7 +193,7 @@ export function createTicketWriting(
         portalKey,
         ticketKey,
       });
-      return text(message?.document_id);
+      return messageId;
     }
     await addTokens(db, 'customers', ticketKey, words);
     const isAgent = input.author.kind === 'agent';
@@ -275,7 +231,7 @@ export function createTicketWriting(
         'agent-reply',
         now,
       );
-    return text(message?.document_id);
+    return messageId;
   }
 
   async function followStatus(
@@ -331,53 +287,6 @@ export function createTicketWriting(
         'ticket-closed',
         now,
       );
-  }
-
-  async function insertMessage(
-    db: Connection,
-    input: {
-      portalKey: number;
-      ticketKey: number;
-      conversationKey: number;
-      kind: MessageKind;
-      author: Author;
-      body: string;
-      files: StoredFile[];
-      submissionKey: string;
-      source: string;
-      now: number;
-    },
-  ): Promise<number> {
-    const { author, now } = input;
-    const { key } = await insert(db, 'cp_messages', {
-      portal_id: input.portalKey,
-      ticket_id: input.ticketKey,
-      conversation_id: input.conversationKey,
-      kind: input.kind,
-      author_kind: author.kind,
-      contact_id: author.kind === 'customer' ? author.key : null,
-      agent_id: author.kind === 'agent' ? author.key : null,
-      author_name: author.name,
-      body: input.body,
-      body_format: 'markdown',
-      source: input.source,
-      submission_key: input.submissionKey,
-      sent_at: now,
-    });
-    for (const file of input.files) {
-      await insert(db, 'cp_attachments', {
-        portal_id: input.portalKey,
-        ticket_id: input.ticketKey,
-        message_id: key,
-        name: file.name,
-        mime_type: file.mimeType,
-        size: file.size,
-        storage_key: file.storageKey,
-        checksum: file.checksum,
-        uploaded_at: now,
-      });
-    }
-    return key;
   }
 
   return { create, addMessage, addParticipant, setStatus, followStatus };

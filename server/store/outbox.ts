@@ -78,6 +78,11 @@ export function finish(db: Connection, id: string, worker: string, values: Row):
   return change(db, 'cp_outbox', { id, state: 'sending', claimed_by: worker }, values);
 }
 
+/** As if the mails of a key had never been written. */
+export async function removeMails(db: Connection, coalesceKey: string): Promise<void> {
+  await db('cp_outbox').where({ coalesce_key: coalesceKey }).delete();
+}
+
 export async function listMails(
   db: Connection,
   before: { createdAt: number; id: string } | null,

@@ -1,5 +1,15 @@
-import { select, selectOne, type Connection, type Row } from './connection';
-import { LIVING } from './tickets';
+import {
+  change,
+  insert,
+  number,
+  select,
+  selectOne,
+  text,
+  type Connection,
+  type Row,
+} from './connection';
+
+export { findSession } from './sessions';
 
 const SIGN_IN = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c.trashed_at, c.erased_at, c.merged_into,
   u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.id AS membership_id, m.state AS membership_state
@@ -16,27 +26,6 @@ export function findForSignIn(
   addressHash: string,
 ): Promise<Row | null> {
   return selectOne(db, SIGN_IN, [portalKey, addressHash]);
-}
-
-const SESSION = `SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_at, s.domain_id, s.is_remembered,
-  c.id AS contact_id, c.document_id, c.name, c.language, c.time_zone, c.properties, c.trashed_at, c.erased_at, c.merged_into,
-  u.id AS user_id, u.password, u.email, u.blocked, m.state AS membership_state, cc.company_id,
-  (SELECT COUNT(*) FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
-    WHERE p.portal_id = ? AND p.contact_id = s.contact_id AND p.is_closed = ? AND p.awaits_customer = ?
-    AND ${LIVING}) AS waiting
-  FROM cp_sessions s
-  JOIN cp_contacts c ON c.id = s.contact_id
-  JOIN up_users u ON u.id = c.user_id
-  LEFT JOIN cp_memberships m ON m.contact_id = c.id AND m.portal_id = ?
-  LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary = ? AND cc.left_at = 0
-  WHERE s.token_hash = ?`;
-
-export function findSession(
-  db: Connection,
-  portalKey: number,
-  tokenHash: string,
-): Promise<Row | null> {
-  return selectOne(db, SESSION, [portalKey, false, true, portalKey, true, tokenHash]);
 }
 
 /** Contacts by a beginning of name or address, for the agents' chooser. */
@@ -64,3 +53,93 @@ export const findContactById = (db: Connection, id: string): Promise<Row | null>
      WHERE c.document_id = ? AND c.trashed_at = 0 AND c.erased_at = 0`,
     [true, id],
   );
+
+export async function isAddressTaken(db: Connection, addressHash: string): Promise<boolean> {
+  const row = await selectOne(db, 'SELECT id FROM cp_contact_addresses WHERE address_hash = ?', [
+    addressHash,
+  ]);
+  return row !== null;
+}
+
+export interface NewContactRow {
+  name: string;
+  language: string;
+  timeZone: string;
+  properties: Record<string, string>;
+  /** Key of the account; null when it cannot sign in yet. */
+  accountKey: number | null;
+  address: string;
+  addressHash: string;
+  now: number;
+}
+
+/** Makes a contact with one verified address, its primary and membership address. */
+export async function addContact(
+  db: Connection,
+  contact: NewContactRow,
+): Promise<{ key: number; id: string }> {
+  const made = await insert(db, 'cp_contacts', {
+    name: contact.name,
+    language: contact.language,
+    time_zone: contact.timeZone,
+    properties: JSON.stringify(contact.properties),
+    user_id: contact.accountKey,
+  });
+  await insert(db, 'cp_contact_addresses', {
+    contact_id: made.key,
+    address: contact.address,
+    address_hash: contact.addressHash,
+    is_primary: true,
+    is_membership: true,
+    verified_at: contact.now,
+  });
+  return made;
+}
+
+/** An account's e-mail beside the membership address of its contact, which is to be the same. */
+export async function findMembershipAddress(
+  db: Connection,
+  accountKey: number,
+): Promise<{ key: number; address: string; email: string } | null> {
+  const row = await selectOne(
+    db,
+    `SELECT u.email, a.id, a.address FROM up_users u JOIN cp_contacts c ON c.user_id = u.id
+     JOIN cp_contact_addresses a ON a.contact_id = c.id AND a.is_membership = ? WHERE u.id = ?`,
+    [true, accountKey],
+  );
+  return row && { key: number(row.id), address: text(row.address), email: text(row.email) };
+}
+
+export async function changeAddress(
+  db: Connection,
+  key: number,
+  address: string,
+  addressHash: string,
+): Promise<void> {
+  await change(db, 'cp_contact_addresses', { id: key }, { address, address_hash: addressHash });
+}
+
+export interface Profile {
+  name: string;
+  language: string;
+  timeZone: string;
+}
+
+export async function findProfile(db: Connection, contactKey: number): Promise<Profile | null> {
+  const row = await selectOne(
+    db,
+    'SELECT name, language, time_zone FROM cp_contacts WHERE id = ?',
+    [contactKey],
+  );
+  return (
+    row && { name: text(row.name), language: text(row.language), timeZone: text(row.time_zone) }
+  );
+}
+
+export async function saveProfile(
+  db: Connection,
+  contactKey: number,
+  { name, language, timeZone }: Profile,
+): Promise<void> {
+  await change(db, 'cp_contacts', { id: contactKey }, { name, language, time_zone: timeZone });
+}

@@ -1,0 +1,31 @@
+import { insert, type Connection } from './connection';
+
+export interface ActivityEntry {
+  actor: { kind: 'customer' | 'agent' | 'system' | 'channel'; id: string; name: string };
+  /** noun.past: `ticket.replied`. */
+  action: string;
+  subject: { kind: 'ticket' | 'contact'; id: string };
+  portalKey: number;
+  ticketKey?: number;
+  changes?: Record<string, { before: string; after: string }>;
+}
+
+export async function appendActivity(
+  db: Connection,
+  entry: ActivityEntry,
+  now: number,
+): Promise<void> {
+  await insert(db, 'cp_activities', {
+    occurred_at: now,
+    actor_kind: entry.actor.kind,
+    actor: entry.actor.id,
+    actor_name: entry.actor.name,
+    action: entry.action,
+    subject_kind: entry.subject.kind,
+    subject: entry.subject.id,
+    portal_id: entry.portalKey || null,
+    ticket_id: entry.ticketKey ?? null,
+    changes: JSON.stringify(entry.changes ?? {}),
+    request_id: '',
+  });
+}

@@ -1,0 +1,29 @@
+import { insert, type Connection } from './connection';
+
+export async function addCompany(
+  db: Connection,
+  name: string,
+  emailDomains: string[],
+): Promise<{ key: number; id: string }> {
+  const company = await insert(db, 'cp_companies', { name });
+  for (const domain of emailDomains)
+    await insert(db, 'cp_company_email_domains', {
+      company_id: company.key,
+      domain: domain.toLowerCase(),
+    });
+  return company;
+}
+
+export async function joinPrimaryCompany(
+  db: Connection,
+  contactKey: number,
+  companyKey: number,
+  now: number,
+): Promise<void> {
+  await insert(db, 'cp_contact_companies', {
+    contact_id: contactKey,
+    company_id: companyKey,
+    is_primary: true,
+    joined_at: now,
+  });
+}

@@ -1,0 +1,40 @@
+import { select, selectOne, type Connection, type Row } from './connection';
+import { LIVING } from './tickets';
+
+export function findTicketOfMail(db: Connection, ticketKey: number): Promise<Row | null> {
+  return selectOne(
+    db,
+    `SELECT t.id, t.document_id, t.number, t.subject, t.inbox_id FROM cp_tickets t WHERE t.id = ? AND ${LIVING}`,
+    [ticketKey],
+  );
+}
+
+/** Whether the contact is still associated with the ticket, wants its mails and may enter its portal. */
+export async function mayBeMailed(
+  db: Connection,
+  ticketKey: number,
+  contactKey: number,
+): Promise<boolean> {
+  const row = await selectOne(
+    db,
+    `SELECT p.id FROM cp_participants p JOIN cp_contacts c ON c.id = p.contact_id
+     JOIN cp_memberships m ON m.contact_id = p.contact_id AND m.portal_id = p.portal_id
+     WHERE p.ticket_id = ? AND p.contact_id = ? AND p.mails_muted = ? AND c.trashed_at = 0 AND c.erased_at = 0 AND m.state <> 'disabled'`,
+    [ticketKey, contactKey, false],
+  );
+  return row !== null;
+}
+
+/** Public messages only: a note is not read here at all. */
+export function listPublicSince(
+  db: Connection,
+  ticketKey: number,
+  authorKind: string,
+  since: number,
+): Promise<Row[]> {
+  return select(
+    db,
+    "SELECT author_name, body FROM cp_messages WHERE ticket_id = ? AND kind = 'public' AND author_kind = ? AND sent_at >= ? AND trashed_at = 0 ORDER BY sent_at, id",
+    [ticketKey, authorKind, since],
+  );
+}

@@ -1,0 +1,117 @@
+import { change, insert, number, selectOne, text, type Connection } from './connection';
+
+/** What lists sort by: stands on the ticket and on each of its participants (moveTicket keeps them equal). */
+export interface Standing {
+  isClosed: boolean;
+  awaitsCustomer: boolean;
+  lastPublicAt: number;
+  openedAt: number;
+}
+
+const standingColumns = (standing: Standing) => ({
+  is_closed: standing.isClosed,
+  awaits_customer: standing.awaitsCustomer,
+  last_public_at: standing.lastPublicAt,
+  opened_at: standing.openedAt,
+});
+
+export interface NewTicketRow {
+  standing: Standing;
+  portalKey: number;
+  inboxKey: number;
+  number: string;
+  numberValue: number;
+  requesterKey: number;
+  /** 0 when it belongs to no company. */
+  companyKey: number;
+  pipelineKey: number;
+  statusKey: number;
+  priority: string;
+  source: string;
+  subject: string;
+  /** 0 when nobody has it. */
+  assigneeKey: number;
+  /** 0 when nobody has answered. */
+  firstReplyAt: number;
+  submissionKey: string;
+}
+
+/** Makes a ticket and associates its requester. */
+export async function addTicket(
+  db: Connection,
+  ticket: NewTicketRow,
+): Promise<{ key: number; id: string }> {
+  const { standing, portalKey } = ticket;
+  const made = await insert(db, 'cp_tickets', {
+    ...standingColumns(standing),
+    portal_id: portalKey,
+    inbox_id: ticket.inboxKey,
+    number: ticket.number,
+    number_value: ticket.numberValue,
+    requester_id: ticket.requesterKey,
+    company_id: ticket.companyKey || null,
+    pipeline_id: ticket.pipelineKey,
+    status_id: ticket.statusKey,
+    priority: ticket.priority,
+    source: ticket.source,
+    subject: ticket.subject,
+    assignee_id: ticket.assigneeKey || null,
+    last_activity_at: standing.openedAt,
+    first_reply_at: ticket.firstReplyAt,
+    submission_key: ticket.submissionKey,
+  });
+  await associate(db, {
+    standing,
+    portalKey,
+    ticketKey: made.key,
+    contactKey: ticket.requesterKey,
+    role: 'requester',
+    now: standing.openedAt,
+  });
+  return made;
+}
+
+export async function associate(
+  db: Connection,
+  participant: {
+    standing: Standing;
+    portalKey: number;
+    ticketKey: number;
+    contactKey: number;
+    role: 'requester' | 'participant';
+    now: number;
+  },
+): Promise<void> {
+  await insert(db, 'cp_participants', {
+    ...standingColumns(participant.standing),
+    portal_id: participant.portalKey,
+    ticket_id: participant.ticketKey,
+    contact_id: participant.contactKey,
+    role: participant.role,
+    joined_at: participant.now,
+    last_read_at: 0,
+  });
+}
+
+/** The ticket that a form made when it was submitted before. */
+export async function findSubmittedTicket(
+  db: Connection,
+  requesterKey: number,
+  submissionKey: string,
+): Promise<{ key: number; id: string; number: string } | null> {
+  const row = await selectOne(
+    db,
+    'SELECT id, document_id, number FROM cp_tickets WHERE requester_id = ? AND submission_key = ?',
+    [requesterKey, submissionKey],
+  );
+  return row && { key: number(row.id), id: text(row.document_id), number: text(row.number) };
+}
+
+/** Until the transaction ends, whoever else locks this ticket waits. */
+export async function lockTicket(
+  db: Connection,
+  ticketKey: number,
+  lastActivityAt: number,
+): Promise<void> {
+  await change(db, 'cp_tickets', { id: ticketKey }, { last_activity_at: lastActivityAt });
+}

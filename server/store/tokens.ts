@@ -1,0 +1,47 @@
+import { change, selectOne, type Connection, type Row } from './connection';
+
+/** Contact key of a token that was asked for an unknown address. */
+const NOBODY = 0;
+
+const OPEN = `SELECT o.token_hash, o.contact_id, c.document_id, c.name, c.user_id, u.email FROM cp_one_time_tokens o
+  JOIN cp_contacts c ON c.id = o.contact_id JOIN up_users u ON u.id = c.user_id
+  WHERE o.token_hash = ? AND o.purpose = 'password-reset' AND o.portal_id = ? AND o.used_at = 0 AND o.expires_at > ?`;
+
+/** An unused token of this portal with the contact and account it opens. */
+export function findOpenReset(
+  db: Connection,
+  tokenHash: string,
+  portalKey: number,
+  now: number,
+): Promise<Row | null> {
+  return selectOne(db, OPEN, [tokenHash, portalKey, now]);
+}
+
+export async function addResetToken(
+  db: Connection,
+  token: { tokenHash: string; contactKey: number | null; portalKey: number; expiresAt: number },
+): Promise<void> {
+  await db('cp_one_time_tokens').insert({
+    token_hash: token.tokenHash,
+    purpose: 'password-reset',
+    contact_id: token.contactKey ?? NOBODY,
+    portal_id: token.portalKey,
+    expires_at: token.expiresAt,
+    used_at: 0,
+  });
+}
+
+export async function removeTokensOfNobody(db: Connection): Promise<void> {
+  await db('cp_one_time_tokens').where({ contact_id: NOBODY }).delete();
+}
+
+/** True for one caller only, however many come at once. */
+export async function useUp(db: Connection, tokenHash: string, now: number): Promise<boolean> {
+  const used = await change(
+    db,
+    'cp_one_time_tokens',
+    { token_hash: tokenHash, used_at: 0 },
+    { used_at: now },
+  );
+  return used === 1;
+}
