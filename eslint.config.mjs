@@ -32,6 +32,17 @@ const floors = [
   message: 'A floor imports from floors below only (docs/architecture.md).',
 }));
 
+const restrict = (message, selectors) => selectors.map((selector) => ({ selector, message }));
+const noStatements = restrict('SQL stands in server/store (docs/architecture.md).', [
+  'CallExpression[callee.name=/^(db|trx)$/]',
+  'CallExpression[callee.property.name=/^(db|raw)$/]',
+  'Literal[value=/^\\s*(SELECT|INSERT|UPDATE|DELETE)\\s/]',
+  'TemplateElement[value.raw=/^\\s*(SELECT|INSERT|UPDATE|DELETE)\\s/]',
+]);
+const noTransactions = restrict('A service opens the transaction (docs/architecture.md).', [
+  "CallExpression[callee.property.name='transaction']",
+]);
+
 export default tseslint.config(
   {
     ignores: [
@@ -62,6 +73,38 @@ export default tseslint.config(
       ],
       eqeqeq: ['error', 'always'],
     },
+  },
+  {
+    files: ['server/**/*.ts', 'server/**/*.tsx'],
+    ignores: ['server/store/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/store/connection'],
+              importNames: ['select', 'selectOne', 'insert', 'change', 'dialectOf'],
+              message: 'SQL stands in server/store (docs/architecture.md).',
+            },
+          ],
+        },
+      ],
+      'no-restricted-syntax': ['error', ...noStatements, ...noTransactions],
+    },
+  },
+  {
+    files: ['server/services/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...noStatements] },
+  },
+  {
+    files: ['server/store/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...noTransactions] },
+  },
+  {
+    // Its statements stand in store/sessions.ts already; this goes when it calls them.
+    files: ['server/services/sessions.ts'],
+    rules: { 'no-restricted-imports': 'off', 'no-restricted-syntax': 'off' },
   },
   {
     files: ['server/rules/**/*.ts', 'server/contracts/**/*.ts'],
