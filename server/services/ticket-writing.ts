@@ -160,7 +160,7 @@ export function createTicketWriting(
     const ticketKey = number(ticket.id);
     const portalKey = number(ticket.portal_id);
     // Lock the ticket's row, so that two submits of one form and two status changes come one after the other.
-    await lockTicket(db, ticketKey, number(ticket.last_activity_at));
+    await lockTicket(db, ticketKey);
     if (input.submissionKey !== '') {
       const first = await findSubmittedMessage(db, ticketKey, input.submissionKey);
       if (first) return first;

@@ -1,4 +1,4 @@
-import { change, insert, number, selectOne, text, type Connection } from './connection';
+import { insert, number, selectOne, text, type Connection } from './connection';
 
 /** What lists sort by: stands on the ticket and on each of its participants (moveTicket keeps them equal). */
 export interface Standing {
@@ -108,10 +108,8 @@ export async function findSubmittedTicket(
 }
 
 /** Until the transaction ends, whoever else locks this ticket waits. */
-export async function lockTicket(
-  db: Connection,
-  ticketKey: number,
-  lastActivityAt: number,
-): Promise<void> {
-  await change(db, 'cp_tickets', { id: ticketKey }, { last_activity_at: lastActivityAt });
+export async function lockTicket(db: Connection, ticketKey: number): Promise<void> {
+  await db('cp_tickets')
+    .where({ id: ticketKey })
+    .update({ last_activity_at: db.ref('last_activity_at') });
 }

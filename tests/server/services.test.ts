@@ -163,6 +163,29 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     expect(first.id).toBe(second.id);
   });
 
+  it('leaves the last activity alone when a form is submitted a second time', async () => {
+    const { customerTickets, runtime, ticketWriting } = booted.services;
+    const { id } = await customerTickets.create(ana, newTicket('Submitted twice'));
+    // Both submits have read the ticket before either of them writes.
+    const read = (await findTicket(runtime.db, id)) ?? {};
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const submit = () =>
+      runtime.transaction((db) =>
+        ticketWriting.addMessage(db, read, {
+          kind: 'public',
+          author: { kind: 'customer', key: ana.contactKey, id: ana.contactId, name: 'Ana Lopes' },
+          body: 'Only once.',
+          files: [],
+          submissionKey: 'twice',
+        }),
+      );
+    const first = await submit();
+    const after = await findTicket(runtime.db, id);
+    expect(number(after?.last_activity_at)).toBeGreaterThan(number(read.last_activity_at));
+    expect(await submit()).toBe(first);
+    expect(await findTicket(runtime.db, id)).toEqual(after);
+  });
+
   it('shows a ticket to a participant added later, in his lists by any order and in his search', async () => {
     const { customerTickets, runtime, ticketWriting } = booted.services;
     const older = await customerTickets.create(ana, newTicket('Lantern older'));
