@@ -75,6 +75,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['server/**/*.tsx'],
+    languageOptions: { parserOptions: { jsxPragma: 'h', jsxFragmentName: 'Fragment' } },
+  },
+  {
     files: ['server/**/*.ts', 'server/**/*.tsx'],
     ignores: ['server/store/**'],
     rules: {
@@ -100,11 +104,6 @@ export default tseslint.config(
   {
     files: ['server/store/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...noTransactions] },
-  },
-  {
-    // Its statements stand in store/sessions.ts already; this goes when it calls them.
-    files: ['server/services/sessions.ts'],
-    rules: { 'no-restricted-imports': 'off', 'no-restricted-syntax': 'off' },
   },
   {
     files: ['server/rules/**/*.ts', 'server/contracts/**/*.ts'],

@@ -15,7 +15,7 @@ module.exports = {
         jsc: {
           target: 'es2022',
           parser: { syntax: 'typescript', tsx: true },
-          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+          transform: { react: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
         },
       },
     ],

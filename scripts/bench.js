@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what a page costs the server, beside a bare Koa page of the same size.
  * BENCH_TICKETS (1000,100000), BENCH_DATABASES (sqlite,postgres), BENCH_SECONDS (5) and
- * BENCH_ONLY (a part of a page's name) narrow it. Results stand in .bench-results.json too.
+ * BENCH_ONLY (a part of a page's name) narrow it; BENCH_PROFILE (a folder) leaves CPU profiles there.
+ * Results stand in .bench-results.json too.
  */
 const { spawn } = require('node:child_process');
 const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');

@@ -33,6 +33,7 @@ import {
   moveTicket,
   type AgentListQuery,
 } from '../store/tickets';
+import { lockTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
 import { cursorNumbers } from './customer-tickets';
 import type { Runtime } from './runtime';
@@ -168,7 +169,7 @@ export function createAgentTickets(
   async function detail(row: Row): Promise<AgentTicketDetail> {
     const key = number(row.id);
     const [messages, attachments, people, entries] = await Promise.all([
-      listMessages(runtime.db, key, 'all'),
+      listMessages(runtime.db, key),
       listAttachments(runtime.db, key, 'all'),
       listPeople(runtime.db, key),
       listActivity(runtime.db, key),
@@ -241,6 +242,7 @@ export function createAgentTickets(
       need(actor, 'ticket-read');
       need(actor, input.kind === 'note' ? 'ticket-note' : 'ticket-reply');
       const isDone = await runtime.transaction(async (db) => {
+        await lockTicket(db, id);
         const row = await findTicket(db, id);
         if (!row) return false;
         await writing.addMessage(db, row, {
@@ -260,6 +262,7 @@ export function createAgentTickets(
       if (input.status !== undefined || input.priority !== undefined) need(actor, 'ticket-update');
       if (input.assignee !== undefined) need(actor, 'ticket-assign');
       const isDone = await runtime.transaction(async (db) => {
+        await lockTicket(db, id);
         const row = await findTicket(db, id);
         if (!row) return false;
         const record = (changes: Record<string, { before: string; after: string }>) =>

@@ -7,16 +7,16 @@ import { number, text, yes, type Connection, type Row } from '../store/connectio
 import { companyScope, contactScope, findTicketKeys } from '../store/search';
 import {
   findByKeys,
-  findTicket,
-  listAttachments,
+  findTicketWithPeople,
+  listConversation,
   listForCustomer,
-  listMessages,
-  listPeople,
 } from '../store/tickets';
+import { lockTicket } from '../store/ticket-writes';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
 import type { Author, TicketWriting } from './ticket-writing';
 import type {
+  CustomerMessageView,
   CustomerTicketQuery,
   CustomerTicketRow,
   CustomerTicketsService,
@@ -29,6 +29,8 @@ const asAuthor = (viewer: CustomerViewer): Author => ({
   id: viewer.contactId,
   name: viewer.contactName,
 });
+
+const isTicketId = (id: string) => /^[a-z0-9]{24}$/.test(id);
 
 /** What customers do with tickets. A ticket that may not be seen is null, for every cause. */
 export function createCustomerTickets(
@@ -53,21 +55,58 @@ export function createCustomerTickets(
     };
   }
 
-  /** The ticket's row when the viewer may see it. */
-  async function visible(db: Connection, viewer: CustomerViewer, id: string): Promise<Row | null> {
-    if (!/^[a-z0-9]{24}$/.test(id)) return null;
-    const row = await findTicket(db, id, viewer.contactKey);
-    if (!row) return null;
+  /** The ticket's row for each of its people when the viewer may see it, else none. */
+  async function visible(db: Connection, viewer: CustomerViewer, id: string): Promise<Row[]> {
+    if (!isTicketId(id)) return [];
+    const rows = await findTicketWithPeople(db, id);
+    const [ticket] = rows;
+    if (!ticket) return [];
     const may = maySeeTicket(
       { portalKey: viewer.portal.key, companyKeys: viewer.companyKeys },
       {
-        portalKey: number(row.portal_id),
-        companyKey: number(row.company_id),
-        isPrivate: yes(row.is_private),
-        isAssociated: row.participant_id !== null,
+        portalKey: number(ticket.portal_id),
+        companyKey: number(ticket.company_id),
+        isPrivate: yes(ticket.is_private),
+        isAssociated: rows.some((row) => number(row.person_id) === viewer.contactKey),
       },
     );
-    return may ? row : null;
+    return may ? rows : [];
+  }
+
+  /** The same as nobody else changes it: the first statement of a transaction that writes. */
+  async function visibleAlone(db: Connection, viewer: CustomerViewer, id: string) {
+    if (isTicketId(id)) await lockTicket(db, id);
+    return (await visible(db, viewer, id))[0];
+  }
+
+  /** A conversation's rows, one for each file, as messages with their files. */
+  function asMessages(rows: Row[], viewer: CustomerViewer): CustomerMessageView[] {
+    const messages: CustomerMessageView[] = [];
+    for (const row of rows) {
+      const id = text(row.document_id);
+      let message = messages.at(-1);
+      if (message?.id !== id) {
+        const author = text(row.author_name);
+        message = {
+          id,
+          authorKind: text(row.author_kind) as CustomerMessageView['authorKind'],
+          authorName: row.author_kind === 'agent' ? firstName(author) : author,
+          isMine: number(row.contact_id) === viewer.contactKey,
+          body: text(row.body),
+          sentAt: number(row.sent_at),
+          attachments: [],
+        };
+        messages.push(message);
+      }
+      if (row.file_document_id !== null)
+        message.attachments.push({
+          id: text(row.file_document_id),
+          name: text(row.file_name),
+          mimeType: text(row.file_mime_type),
+          size: number(row.file_size),
+        });
+    }
+    return messages;
   }
 
   async function search(viewer: CustomerViewer, query: CustomerTicketQuery) {
@@ -144,14 +183,9 @@ export function createCustomerTickets(
     },
 
     async find(viewer, id, language) {
-      const row = await visible(runtime.db, viewer, id);
+      const people = await visible(runtime.db, viewer, id);
+      const [row] = people;
       if (!row) return null;
-      const key = number(row.id);
-      const [messages, attachments, people] = await Promise.all([
-        listMessages(runtime.db, key, 'public'),
-        listAttachments(runtime.db, key, 'public'),
-        listPeople(runtime.db, key),
-      ]);
       const isClosed = yes(row.is_closed);
       return {
         ...asRow(row, viewer, language),
@@ -161,27 +195,9 @@ export function createCustomerTickets(
         assignee: firstName(text(row.assignee_public_name) || text(row.assignee_name)),
         closedAt: number(row.closed_at),
         participants: people
-          .filter((person) => person.role === 'participant')
-          .map((person) => text(person.name)),
-        messages: messages.map((message) => ({
-          id: text(message.document_id),
-          authorKind: text(message.author_kind) as 'customer' | 'agent' | 'system',
-          authorName:
-            message.author_kind === 'agent'
-              ? firstName(text(message.author_name))
-              : text(message.author_name),
-          isMine: number(message.contact_id) === viewer.contactKey,
-          body: text(message.body),
-          sentAt: number(message.sent_at),
-          attachments: attachments
-            .filter((file) => number(file.message_id) === number(message.id))
-            .map((file) => ({
-              id: text(file.document_id),
-              name: text(file.name),
-              mimeType: text(file.mime_type),
-              size: number(file.size),
-            })),
-        })),
+          .filter((person) => person.person_role === 'participant' && person.person_name !== null)
+          .map((person) => text(person.person_name)),
+        messages: asMessages(await listConversation(runtime.db, number(row.id)), viewer),
         canReply: mayReply({ isClosed, closedAt: number(row.closed_at) }, runtime.now()),
         canClose: !isClosed,
       };
@@ -209,7 +225,7 @@ export function createCustomerTickets(
 
     async reply(viewer, id, input) {
       const messageId = await runtime.transaction(async (db) => {
-        const row = await visible(db, viewer, id);
+        const row = await visibleAlone(db, viewer, id);
         if (
           !row ||
           !mayReply(
@@ -225,7 +241,7 @@ export function createCustomerTickets(
 
     async close(viewer, id) {
       return runtime.transaction(async (db) => {
-        const row = await visible(db, viewer, id);
+        const row = await visibleAlone(db, viewer, id);
         if (!row) return false;
         await writing.followStatus(db, row, asAuthor(viewer), 'closed-by-customer');
         return true;

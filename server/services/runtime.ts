@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { PluginConfig } from '../config';
 import type { Connection } from '../store/connection';
 
@@ -38,6 +38,6 @@ export function createRuntime(strapi: Core.Strapi): Runtime {
   };
 }
 
-export const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');
+export const sha256 = (value: string): string => hash('sha256', value, 'hex');
 /** 256 random bits, URL-safe. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');

@@ -1,7 +1,14 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { visibleCompanies } from '../rules/ticket-access';
-import { jsonOf, number, selectOne, text, yes, type Row } from '../store/connection';
-import { findSession } from '../store/people';
+import { findAccount } from '../store/accounts';
+import { jsonOf, number, text, yes, type Row } from '../store/connection';
+import {
+  endOtherSessions,
+  endSession,
+  findSession,
+  markSeen,
+  renewFingerprint,
+} from '../store/sessions';
 import { sha256, type Runtime } from './runtime';
 import type { PortalOnMap } from './site-records';
 import type { CustomerSession, CustomerViewer, PortalRecord, SessionsService } from './types';
@@ -37,34 +44,16 @@ export function createSessions(runtime: Runtime): Sessions {
       if (idle || number(row.expires_at) <= now || row.fingerprint !== fingerprintOf(row))
         return null;
       if (now - number(row.last_seen_at) >= SEEN_EVERY) {
-        await runtime
-          .db('cp_sessions')
-          .where({ token_hash: row.token_hash as string })
-          .update({ last_seen_at: now });
+        await markSeen(runtime.db, text(row.token_hash), now);
       }
       return asSession(token, row, portal);
     },
-    async end(token) {
-      await runtime
-        .db('cp_sessions')
-        .where({ token_hash: sha256(token) })
-        .delete();
-    },
+    end: (token) => endSession(runtime.db, sha256(token)),
     async keepOnly({ contactKey, sessionKey, userKey }) {
       await runtime.transaction(async (db) => {
-        const user = await selectOne(
-          db,
-          'SELECT password, email, blocked FROM up_users WHERE id = ?',
-          [userKey],
-        );
-        await db('cp_sessions')
-          .where({ contact_id: contactKey })
-          .whereNot({ token_hash: sessionKey })
-          .delete();
-        if (user)
-          await db('cp_sessions')
-            .where({ token_hash: sessionKey })
-            .update({ fingerprint: fingerprintOf(user) });
+        const account = await findAccount(db, userKey);
+        await endOtherSessions(db, contactKey, sessionKey);
+        if (account) await renewFingerprint(db, sessionKey, fingerprintOf(account));
       });
     },
   };
@@ -73,7 +62,7 @@ export function createSessions(runtime: Runtime): Sessions {
 function asSession(token: string, row: Row, portal: PortalRecord): CustomerSession {
   const primaryCompanyKey = number(row.company_id);
   return {
-    formToken: createHmac('sha256', token).update('form').digest('base64url').slice(0, 32),
+    formToken: hash('sha256', `form|${token}`, 'base64url'),
     name: text(row.name),
     address: text(row.email),
     language: text(row.language),

@@ -11,7 +11,7 @@ import {
 } from '../store/messages';
 import { addTokens, companyScope, contactScope, portalScope } from '../store/search';
 import { listPeople, moveTicket } from '../store/tickets';
-import { addTicket, associate, findSubmittedTicket, lockTicket } from '../store/ticket-writes';
+import { addTicket, associate, findSubmittedTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
 import type { Runtime } from './runtime';
 import type { InboxRecord, SiteMap } from './site-map';
@@ -145,7 +145,10 @@ export function createTicketWriting(
     await addTokens(db, 'customers', ticketKey, [contactScope(portalKey, contactKey)]);
   }
 
-  /** Adds a message to a ticket row as store/tickets.findTicket reads it; returns the message's public id. */
+  /**
+   * Adds a message to a ticket row as store/tickets reads it, behind so that two submits of one form and two
+   * changes of status come one after the other. Returns the message's public id.
+   */
   async function addMessage(
     db: Connection,
     ticket: Row,
@@ -159,8 +162,6 @@ export function createTicketWriting(
   ): Promise<string> {
     const ticketKey = number(ticket.id);
     const portalKey = number(ticket.portal_id);
-    // Lock the ticket's row, so that two submits of one form and two status changes come one after the other.
-    await lockTicket(db, ticketKey);
     if (input.submissionKey !== '') {
       const first = await findSubmittedMessage(db, ticketKey, input.submissionKey);
       if (first) return first;

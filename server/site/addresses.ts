@@ -10,14 +10,17 @@ export interface Addresses {
 export function addressesOf(place: SitePlace): Addresses {
   const { domain, portal, knowledgeBase } = place;
   const start = prefixOf(domain, place.language);
-  const join = (slug: string, rest: string[]) =>
-    `${start}/${[slug, ...rest]
-      .filter((part) => part !== '')
-      .map(encodeURIComponent)
-      .join('/')}`;
+  const below = (slug: string) => {
+    const root = slug === '' ? start : `${start}/${encodeURIComponent(slug)}`;
+    return (...rest: string[]) => {
+      let path = root;
+      for (const part of rest) if (part !== '') path += `/${encodeURIComponent(part)}`;
+      return path === start ? `${start}/` : path;
+    };
+  };
   return {
-    knowledgeBase: (...rest) => join(knowledgeBase?.slug ?? '', rest),
-    portal: (...rest) => join(portal?.slug ?? '', rest),
+    knowledgeBase: below(knowledgeBase?.slug ?? ''),
+    portal: below(portal?.slug ?? ''),
     asset: (name) => `${domain.basePath}/_assets/${name}`,
   };
 }

@@ -57,7 +57,7 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
     try {
       const answer = await answerOf(request, token);
       send(request, answer, (body, etag) => {
-        if (isCacheable && ctx.status === 200) cache.set(cacheKey, version, body, etag);
+        if (isCacheable) cache.set(cacheKey, version, body, etag);
       });
     } catch (error) {
       sendProblem(request, error, log);
@@ -108,6 +108,8 @@ const HEADERS = {
 };
 const SECURE_HEADERS = { ...HEADERS, 'Strict-Transport-Security': 'max-age=31536000' };
 
+const HTML = 'text/html; charset=utf-8';
+
 const headersOf = (place: SitePlace) =>
   place.domain.origin.startsWith('https:') ? SECURE_HEADERS : HEADERS;
 const publicHeaders = (etag: string) => ({
@@ -123,9 +125,9 @@ function send(
 ): void {
   const { ctx, place, session } = request;
   if (answer.kind === 'nothing') throw new PageError(404);
-  ctx.set(headersOf(place));
-  ctx.set('Cache-Control', 'private, no-store');
   if (answer.kind === 'redirect') {
+    ctx.set(headersOf(place));
+    ctx.set('Cache-Control', 'private, no-store');
     if (answer.cookie) ctx.append('Set-Cookie', answer.cookie);
     ctx.status = 303;
     ctx.set('Location', answer.to);
@@ -133,46 +135,55 @@ function send(
     return;
   }
   if (answer.kind === 'file') {
+    ctx.set(headersOf(place));
+    ctx.set('Cache-Control', 'private, no-store');
     ctx.set(answer.headers);
     ctx.length = answer.size;
     ctx.body = answer.stream;
     return;
   }
-  ctx.status = answer.status;
-  ctx.type = 'text/html; charset=utf-8';
-  if (answer.headers) ctx.set(answer.headers);
-  if (answer.isUnlisted || !answer.isPublic) ctx.set('X-Robots-Tag', 'noindex');
-  const body = Buffer.from(answer.html);
-  ctx.body = body;
-  if (!answer.isPublic || session || ctx.response.get('Set-Cookie')) return;
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  ctx.set(publicHeaders(etag));
-  keep(body, etag);
-}
-
-/** Written past Koa's own answering, which would build the same headers one by one for each request. */
-function sendCached(ctx: Context, place: SitePlace, cached: { body: Buffer; etag: string }): void {
-  ctx.respond = false;
-  const shared = { ...headersOf(place), ...publicHeaders(cached.etag) };
-  if (ctx.get('if-none-match') === cached.etag) {
-    ctx.res.writeHead(304, shared).end();
+  const headers: Record<string, string> = { ...headersOf(place), ...answer.headers };
+  if (answer.isUnlisted || !answer.isPublic) headers['X-Robots-Tag'] = 'noindex';
+  if (!answer.isPublic || session || ctx.response.get('Set-Cookie')) {
+    headers['Cache-Control'] = 'private, no-store';
+    write(ctx, answer.status, headers, answer.html);
     return;
   }
-  ctx.res
-    .writeHead(200, {
-      ...shared,
-      ...(place.rest[0] === 'search' ? { 'X-Robots-Tag': 'noindex' } : {}),
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Length': cached.body.length,
-    })
-    .end(cached.body);
+  const body = Buffer.from(answer.html);
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  write(ctx, answer.status, { ...headers, ...publicHeaders(etag) }, body);
+  if (answer.status === 200) keep(body, etag);
+}
+
+/** Past Koa's own answering, which would build and check the headers one by one for each request. */
+function write(
+  ctx: Context,
+  status: number,
+  headers: Record<string, string | number>,
+  body: string | Buffer,
+): void {
+  ctx.respond = false;
+  headers['Content-Type'] = HTML;
+  headers['Content-Length'] = Buffer.byteLength(body);
+  ctx.res.writeHead(status, headers).end(ctx.method === 'HEAD' ? undefined : body);
+}
+
+function sendCached(ctx: Context, place: SitePlace, cached: { body: Buffer; etag: string }): void {
+  const headers: Record<string, string> = { ...headersOf(place), ...publicHeaders(cached.etag) };
+  if (ctx.get('if-none-match') === cached.etag) {
+    ctx.respond = false;
+    ctx.res.writeHead(304, headers).end();
+    return;
+  }
+  if (place.rest[0] === 'search') headers['X-Robots-Tag'] = 'noindex';
+  write(ctx, 200, headers, cached.body);
 }
 
 function sendProblem(request: SiteRequest, error: unknown, log: SiteOptions['log']): void {
   const { ctx, place } = request;
   ctx.set(headersOf(place));
   ctx.set({ 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex' });
-  ctx.type = 'text/html; charset=utf-8';
+  ctx.type = HTML;
   if (error instanceof PageError) {
     ctx.status = error.status;
     if (error.status === 429) ctx.set('Retry-After', String(Math.ceil(error.retryAfter / 1000)));

@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it';
+import { Html } from './html';
 
 const SAFE_LINK = /^(https?:|mailto:|\/(?!\/)|#)/i;
 
@@ -31,14 +32,34 @@ function create(hasImages: boolean): MarkdownIt {
 const ofArticles = create(true);
 const ofMessages = create(false);
 
-const rendered = new WeakMap<object, string>();
+const rendered = new WeakMap<object, Html>();
 
 /** Markdown of editors: pictures allowed, raw HTML shown as text. Kept as long as the article is. */
-export function renderArticle(article: { body: string }): string {
+export function renderArticle(article: { body: string }): Html {
   let html = rendered.get(article);
-  if (html === undefined) rendered.set(article, (html = ofArticles.render(article.body)));
+  if (html === undefined) rendered.set(article, (html = new Html(ofArticles.render(article.body))));
   return html;
 }
 
-/** Markdown of customers and agents: no pictures (nothing remote is fetched), raw HTML shown as text. */
-export const renderMessage = (markdown: string): string => ofMessages.render(markdown);
+const messages = new Map<string, Html>();
+let messagesLength = 0;
+/** Characters of message texts that are kept rendered, about 16 MB with their HTML. */
+const KEPT_LENGTH = 4_000_000;
+
+/**
+ * Markdown of customers and agents: no pictures (nothing remote is fetched), raw HTML shown as text. What was shown last
+ * is kept: a conversation is read again after each reply, by each of its people.
+ */
+export function renderMessage(markdown: string): Html {
+  const known = messages.get(markdown);
+  if (known !== undefined) return known;
+  const html = new Html(ofMessages.render(markdown));
+  messages.set(markdown, html);
+  messagesLength += markdown.length;
+  for (const oldest of messages.keys()) {
+    if (messagesLength <= KEPT_LENGTH) break;
+    messages.delete(oldest);
+    messagesLength -= oldest.length;
+  }
+  return html;
+}

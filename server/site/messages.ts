@@ -5,8 +5,13 @@ import fr from './messages/fr.json';
 export type MessageKey = keyof typeof en;
 export type Translate = (key: MessageKey, values?: Record<string, string | number>) => string;
 
+/** Of each kind of text that is kept, before all of them are dropped. */
+const KEPT_TEXTS = 5000;
+
 const CATALOGUES: Record<string, Record<string, string> | undefined> = { en, fr };
 const compiled = new Map<string, IntlMessageFormat>();
+/** Filled-in texts: a page says the same name and the same counts many times, and its reader on every page. */
+const filled = new Map<string, string>();
 const translators = new Map<string, Translate>();
 
 /** The texts of a language: pt-BR falls back to pt, then to English. Formats are compiled once. */
@@ -17,14 +22,20 @@ export function translatorOf(language: string): Translate {
   const translate: Translate = (key, values) => {
     const text = texts[key] ?? en[key];
     if (values === undefined) return text;
-    const cacheKey = `${language} ${key}`;
-    let format = compiled.get(cacheKey);
+    const filledKey = `${language} ${key} ${Object.values(values).join('\0')}`;
+    const known = filled.get(filledKey);
+    if (known !== undefined) return known;
+    const formatKey = `${language} ${key}`;
+    let format = compiled.get(formatKey);
     if (!format)
       compiled.set(
-        cacheKey,
+        formatKey,
         (format = new IntlMessageFormat(text, language, undefined, { ignoreTag: true })),
       );
-    return String(format.format(values));
+    const result = String(format.format(values));
+    if (filled.size >= KEPT_TEXTS) filled.clear();
+    if (filledKey.length < 300) filled.set(filledKey, result);
+    return result;
   };
   if (texts !== en || language.startsWith('en')) translators.set(language, translate);
   return translate;
@@ -58,34 +69,57 @@ export function dateFormat(
   return format;
 }
 
-const exactTimes = new Map<string, string>();
-/** Formatting an instant is slow too, and lists repeat theirs. */
-export function exactTime(language: string, timeZone: string, instant: number): string {
-  const key = `${language} ${timeZone} ${Math.floor(instant / 60_000)}`;
-  const known = exactTimes.get(key);
-  if (known !== undefined) return known;
-  if (exactTimes.size >= 5000) exactTimes.clear();
-  const text = dateFormat(language, timeZone, 'exact').format(instant);
-  exactTimes.set(key, text);
-  return text;
+interface InstantTexts {
+  /** For the attribute `datetime`. */
+  iso: string;
+  exact: string;
+}
+const instants = new Map<string, Map<number, InstantTexts>>();
+
+/** Formatting an instant is slow, and lists repeat theirs. */
+export function instantTexts(language: string, timeZone: string, instant: number): InstantTexts {
+  const place = `${language} ${timeZone}`;
+  let known = instants.get(place);
+  if (!known || known.size >= KEPT_TEXTS) {
+    // Time zones are what people chose: bounded too.
+    if (instants.size >= 500) instants.clear();
+    instants.set(place, (known = new Map()));
+  }
+  let texts = known.get(instant);
+  if (!texts) {
+    const exact = dateFormat(language, timeZone, 'exact').format(instant);
+    known.set(instant, (texts = { iso: new Date(instant).toISOString(), exact }));
+  }
+  return texts;
 }
 
-const relatives = new Map<string, Intl.RelativeTimeFormat>();
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
   ['hour', 3_600_000],
   ['day', 86_400_000],
   ['month', 2_592_000_000],
 ];
+const relatives = new Map<
+  string,
+  { format: Intl.RelativeTimeFormat; texts: Map<number, string> }
+>();
 
 export function relativeTime(language: string, instant: number, now: number): string {
-  let format = relatives.get(language);
-  if (!format)
-    relatives.set(language, (format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })));
+  let relative = relatives.get(language);
+  if (!relative) {
+    const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    relatives.set(language, (relative = { format, texts: new Map() }));
+  }
   const distance = instant - now;
-  const [unit, length] = STEPS.findLast(([, step]) => Math.abs(distance) >= step) ?? [
-    'minute',
-    60_000,
-  ];
-  return format.format(Math.round(distance / length), unit);
+  let step = STEPS.length - 1;
+  while (step > 0 && Math.abs(distance) < (STEPS[step]?.[1] ?? 0)) step -= 1;
+  const [unit, length] = STEPS[step] ?? ['minute', 60_000];
+  const count = Math.round(distance / length);
+  const key = count * STEPS.length + step;
+  let text = relative.texts.get(key);
+  if (text === undefined) {
+    if (relative.texts.size >= KEPT_TEXTS) relative.texts.clear();
+    relative.texts.set(key, (text = relative.format.format(count, unit)));
+  }
+  return text;
 }

@@ -9,6 +9,8 @@ export interface SiteRequest {
   ctx: Context;
   place: SitePlace;
   services: SiteServices;
+  /** What stands behind the question mark of the address. */
+  asked: URLSearchParams;
   session: CustomerSession | null;
   language: string;
   to: Addresses;
@@ -51,6 +53,7 @@ export function siteRequest(
     ctx,
     place,
     services,
+    asked: new URLSearchParams(ctx.querystring),
     session: null,
     language: place.language,
     to: addressesOf(place),
@@ -60,7 +63,4 @@ export function siteRequest(
   };
 }
 
-export const query = (ctx: Context, name: string): string => {
-  const value = ctx.query[name];
-  return (Array.isArray(value) ? value[0] : value) ?? '';
-};
+export const query = (request: SiteRequest, name: string): string => request.asked.get(name) ?? '';

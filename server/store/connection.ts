@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
+import { readPostgres } from './postgres-reads';
+import { readSqlite } from './sqlite-reads';
 
 /** A connection or a transaction: every function of the store takes it as its first argument. */
 export type Connection = Knex;
@@ -21,51 +23,27 @@ export function dialectOf(db: Connection): Dialect {
   return dialect;
 }
 
-/** Rows of one constant statement with `?` bindings; the three drivers answer in three shapes. */
+/**
+ * Rows of one constant statement with `?` bindings. Outside a transaction it is prepared once for each connection, on
+ * SQLite and PostgreSQL: parsing and planning it anew for each call costs more than running it. A limit stands in the
+ * statement as a number: SQLite plans a statement whose limit is bound anew for each call.
+ */
 export async function select(
   db: Connection,
   sql: string,
   bindings: readonly Value[] = [],
 ): Promise<Row[]> {
-  if (!db.isTransaction && dialectOf(db) === 'sqlite') return selectPrepared(db, sql, bindings);
+  if (!db.isTransaction) {
+    const dialect = dialectOf(db);
+    if (dialect === 'sqlite') {
+      const rows = readSqlite(db, sql, bindings);
+      if (rows) return rows;
+    }
+    if (dialect === 'postgres') return readPostgres(db, sql, bindings);
+  }
   const answer: unknown = await db.raw(sql, [...bindings]);
   if (Array.isArray(answer)) return (Array.isArray(answer[0]) ? answer[0] : answer) as Row[];
   return (answer as { rows: Row[] }).rows;
-}
-
-interface SqliteConnection {
-  prepare(sql: string): { all(...bindings: unknown[]): Row[] };
-}
-const prepared = new WeakMap<
-  SqliteConnection,
-  Map<string, { all(...bindings: unknown[]): Row[] }>
->();
-/** More than every statement of the store; lists of changing length share the rest. */
-const PREPARED = 300;
-
-/** knex prepares a statement anew for each call, which on SQLite costs more than running it. */
-async function selectPrepared(
-  db: Connection,
-  sql: string,
-  bindings: readonly Value[],
-): Promise<Row[]> {
-  const connection = (await db.client.acquireConnection()) as SqliteConnection;
-  try {
-    // Whoever listens to knex (debugging, counting) sees this statement too.
-    db.client.emit('query', { sql, bindings });
-    let statements = prepared.get(connection);
-    if (!statements) prepared.set(connection, (statements = new Map()));
-    let statement = statements.get(sql);
-    if (!statement) {
-      if (statements.size >= PREPARED) statements.clear();
-      statements.set(sql, (statement = connection.prepare(sql)));
-    }
-    return statement.all(
-      ...bindings.map((value) => (typeof value === 'boolean' ? Number(value) : value)),
-    );
-  } finally {
-    await db.client.releaseConnection(connection);
-  }
 }
 
 export async function selectOne(

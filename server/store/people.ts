@@ -9,8 +9,6 @@ import {
   type Row,
 } from './connection';
 
-export { findSession } from './sessions';
-
 const SIGN_IN = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c.trashed_at, c.erased_at, c.merged_into,
   u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.id AS membership_id, m.state AS membership_state
   FROM cp_contact_addresses a
@@ -40,8 +38,8 @@ export function findContacts(db: Connection, beginning: string, limit: number): 
      LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary = ? AND cc.left_at = 0
      LEFT JOIN cp_companies co ON co.id = cc.company_id
      WHERE c.trashed_at = 0 AND c.erased_at = 0 AND (LOWER(c.name) LIKE ? ESCAPE ${escape} OR a.address LIKE ? ESCAPE ${escape})
-     ORDER BY c.name, c.id LIMIT ?`,
-    [true, like.toLowerCase(), like.toLowerCase(), limit],
+     ORDER BY c.name, c.id LIMIT ${limit}`,
+    [true, like.toLowerCase(), like.toLowerCase()],
   );
 }
 

@@ -1,4 +1,4 @@
-import { dialectOf, number, select, text, type Connection, type Value } from './connection';
+import { dialectOf, number, select, text, type Connection } from './connection';
 
 export type Audience = 'customers' | 'agents';
 const TABLES = { customers: 'cp_ticket_search', agents: 'cp_ticket_search_agents' } as const;
@@ -45,8 +45,9 @@ export async function findTicketKeys(
   const table = TABLES[audience];
   const before = query.before > 0 ? query.before : 2_147_483_647;
   const { sql, match } = statementFor(dialectOf(db), table, query.scopes, query.words);
-  const bindings: Value[] = [match, before, query.limit];
-  return (await select(db, sql, bindings)).map((row) => number(row.key));
+  return (await select(db, `${sql} LIMIT ${query.limit}`, [match, before])).map((row) =>
+    number(row.key),
+  );
 }
 
 function statementFor(
@@ -58,17 +59,17 @@ function statementFor(
   if (dialect === 'sqlite') {
     const parts = words.map((word) => (word.isPrefix ? `${word.token}*` : word.token));
     if (scopes.length > 0) parts.unshift(`(${scopes.join(' OR ')})`);
-    const sql = `SELECT rowid AS "key" FROM ${table} WHERE ${table} MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`;
+    const sql = `SELECT rowid AS "key" FROM ${table} WHERE ${table} MATCH ? AND rowid < ? ORDER BY rowid DESC`;
     return { sql, match: parts.join(' AND ') };
   }
   if (dialect === 'postgres') {
     const parts = words.map((word) => (word.isPrefix ? `${word.token}:*` : word.token));
     if (scopes.length > 0) parts.unshift(`(${scopes.join(' | ')})`);
-    const sql = `SELECT ticket_id AS "key" FROM ${table} WHERE vector @@ to_tsquery('simple', ?) AND ticket_id < ? ORDER BY ticket_id DESC LIMIT ?`;
+    const sql = `SELECT ticket_id AS "key" FROM ${table} WHERE vector @@ to_tsquery('simple', ?) AND ticket_id < ? ORDER BY ticket_id DESC`;
     return { sql, match: parts.join(' & ') };
   }
   const parts = words.map((word) => `+${word.token}${word.isPrefix ? '*' : ''}`);
   if (scopes.length > 0) parts.unshift(`+(${scopes.join(' ')})`);
-  const sql = `SELECT ticket_id AS \`key\` FROM ${table} WHERE MATCH(tokens) AGAINST (? IN BOOLEAN MODE) AND ticket_id < ? ORDER BY ticket_id DESC LIMIT ?`;
+  const sql = `SELECT ticket_id AS \`key\` FROM ${table} WHERE MATCH(tokens) AGAINST (? IN BOOLEAN MODE) AND ticket_id < ? ORDER BY ticket_id DESC`;
   return { sql, match: parts.join(' ') };
 }

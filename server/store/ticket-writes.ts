@@ -107,9 +107,12 @@ export async function findSubmittedTicket(
   return row && { key: number(row.id), id: text(row.document_id), number: text(row.number) };
 }
 
-/** Until the transaction ends, whoever else locks this ticket waits. */
-export async function lockTicket(db: Connection, ticketKey: number): Promise<void> {
+/**
+ * Until the transaction ends, whoever else locks this ticket waits. It comes before the transaction's first read: what is
+ * read after it is what the one before has left (MariaDB reads as of the first read).
+ */
+export async function lockTicket(db: Connection, id: string): Promise<void> {
   await db('cp_tickets')
-    .where({ id: ticketKey })
+    .where({ document_id: id })
     .update({ last_activity_at: db.ref('last_activity_at') });
 }

@@ -66,8 +66,8 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
   return select(
     db,
     `SELECT ${ROW} FROM ${from} LEFT JOIN cp_contacts r ON r.id = t.requester_id
-     WHERE ${where.join(' AND ')} AND ${LIVING} ORDER BY ${order} LIMIT ?`,
-    [...bindings, query.limit],
+     WHERE ${where.join(' AND ')} AND ${LIVING} ORDER BY ${order} LIMIT ${query.limit}`,
+    bindings,
   );
 }
 
@@ -117,25 +117,46 @@ export function findTicket(db: Connection, id: string, contactKey = 0): Promise<
   );
 }
 
-const MESSAGES = `SELECT m.id, m.document_id, m.kind, m.author_kind, m.author_name, m.body, m.sent_at, m.contact_id FROM cp_messages m`;
+/**
+ * A ticket by its public id once for each of its people: each row names one of them, requester first, so that one
+ * statement tells who may see it and whom it concerns. Somebody erased or in the bin has no name.
+ */
+export function findTicketWithPeople(db: Connection, id: string): Promise<Row[]> {
+  return select(
+    db,
+    `${DETAIL}, p.contact_id AS person_id, p.role AS person_role, c.name AS person_name FROM cp_tickets t
+     LEFT JOIN cp_participants p ON p.ticket_id = t.id
+     LEFT JOIN cp_contacts c ON c.id = p.contact_id AND c.trashed_at = 0 AND c.erased_at = 0
+     LEFT JOIN cp_contacts r ON r.id = t.requester_id
+     LEFT JOIN cp_agents g ON g.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id
+     WHERE t.document_id = ? AND ${LIVING} ORDER BY CASE p.role WHEN 'requester' THEN 0 ELSE 1 END, p.id`,
+    [id],
+  );
+}
 
-/** Messages oldest first. A note is not even read unless the reader is an agent. */
-export function listMessages(
-  db: Connection,
-  ticketKey: number,
-  kinds: 'public' | 'all',
-): Promise<Row[]> {
-  return kinds === 'all'
-    ? select(
-        db,
-        `${MESSAGES} WHERE m.ticket_id = ? AND m.trashed_at = 0 ORDER BY m.sent_at, m.id`,
-        [ticketKey],
-      )
-    : select(
-        db,
-        `${MESSAGES} WHERE m.ticket_id = ? AND m.kind = 'public' AND m.trashed_at = 0 ORDER BY m.sent_at, m.id`,
-        [ticketKey],
-      );
+/** Every message of a ticket, notes too, oldest first: for agents. */
+export function listMessages(db: Connection, ticketKey: number): Promise<Row[]> {
+  return select(
+    db,
+    `SELECT m.id, m.document_id, m.kind, m.author_kind, m.author_name, m.body, m.sent_at, m.contact_id
+     FROM cp_messages m WHERE m.ticket_id = ? AND m.trashed_at = 0 ORDER BY m.sent_at, m.id`,
+    [ticketKey],
+  );
+}
+
+/**
+ * What customers see of a conversation, oldest first: a message once for each of its files, or once without. A note is
+ * not even read.
+ */
+export function listConversation(db: Connection, ticketKey: number): Promise<Row[]> {
+  return select(
+    db,
+    `SELECT m.id, m.document_id, m.author_kind, m.author_name, m.body, m.sent_at, m.contact_id,
+     a.document_id AS file_document_id, a.name AS file_name, a.mime_type AS file_mime_type, a.size AS file_size
+     FROM cp_messages m LEFT JOIN cp_attachments a ON a.message_id = m.id AND a.trashed_at = 0 AND a.is_sensitive = ?
+     WHERE m.ticket_id = ? AND m.kind = 'public' AND m.trashed_at = 0 ORDER BY m.sent_at, m.id, a.id`,
+    [false, ticketKey],
+  );
 }
 
 export function listAttachments(
@@ -194,8 +215,8 @@ export function listForAgent(db: Connection, query: AgentListQuery): Promise<Row
     `SELECT ${ROW}, t.priority, t.last_activity_at, t.inbox_id, t.assignee_id, g.document_id AS assignee_document_id, g.name AS assignee_name, co.name AS company_name
      FROM cp_tickets t LEFT JOIN cp_contacts r ON r.id = t.requester_id
      LEFT JOIN cp_agents g ON g.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id
-     WHERE ${where.join(' AND ')} ORDER BY ${columns.map((column) => `${column} DESC`).join(', ')} LIMIT ?`,
-    [...bindings, query.limit],
+     WHERE ${where.join(' AND ')} ORDER BY ${columns.map((column) => `${column} DESC`).join(', ')} LIMIT ${query.limit}`,
+    bindings,
   );
 }
 

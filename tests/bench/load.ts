@@ -19,12 +19,6 @@ export interface Load {
   status: number[];
 }
 
-export interface Measured {
-  requests: number;
-  cpuMicros: number;
-  perSecond: number;
-}
-
 /** Sends requests for some seconds, or an exact number of them. */
 function send(
   { port, shot, isVarying, connections, status }: Load,
@@ -70,16 +64,56 @@ function send(
   });
 }
 
-/** Warms up, then sends as many requests as fit the time and reads what they cost the server process. */
-export async function measure(child: ChildProcess, load: Load, seconds: number): Promise<Measured> {
+/** Warms up, then answers how many requests per second come back when each connection asks again at once. */
+export async function throughputOf(load: Load, seconds: number): Promise<number> {
   const warm = await send(load, { seconds: Math.max(1, seconds * 0.4) });
-  // An exact number, so that no request is half-way when the cost is read.
   const amount = Math.max(load.connections, Math.ceil(warm.perSecond * seconds));
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  return (await send(load, { amount })).perSecond;
+}
+
+/**
+ * CPU microseconds of the server process per request at a pace that it can keep. A page is compared with the bare one at
+ * the same pace: waking up costs a server much of what it costs altogether, and one that is never idle does not pay it.
+ */
+export async function cpuMicrosAt(
+  pace: number,
+  child: ChildProcess,
+  { port, shot, status }: Load,
+  seconds: number,
+): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 10 });
+  const askFor = async (millis: number) => {
+    const answers = await atPace(pace, millis, () => fetchOnce(port, shot(), agent));
+    const strange = answers.find((answer) => !status.includes(answer.status));
+    if (strange) throw new Error(`${shot().path} answered ${strange.status}`);
+    return answers.length;
+  };
+  await askFor(500);
   const before = await ask<Cpu>(child, { ask: 'cpu' });
-  const { requests, perSecond } = await send(load, { amount });
+  const requests = await askFor(seconds * 1000);
   const after = await ask<Cpu>(child, { ask: 'cpu' });
-  return { requests, perSecond, cpuMicros: (after.micros - before.micros) / requests };
+  agent.destroy();
+  return (after.micros - before.micros) / requests;
+}
+
+/** Starts work so many times a second, whether the last one has ended or not, and waits for all. */
+async function atPace<Result>(
+  perSecond: number,
+  millis: number,
+  work: () => Promise<Result>,
+): Promise<Result[]> {
+  const going: Promise<Result>[] = [];
+  const began = performance.now();
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const passed = Math.min(millis, performance.now() - began);
+      while (going.length < (passed / 1000) * perSecond) going.push(work());
+      if (passed < millis) return;
+      clearInterval(timer);
+      resolve();
+    }, 1);
+  });
+  return Promise.all(going);
 }
 
 export interface Answered {
@@ -130,21 +164,12 @@ export interface Latency {
   max: number;
 }
 
-const EVERY = 10;
+const LATENCY_PACE = 100;
 
 /** Latency of a page at a fixed pace: a hundred requests a second, whether the last one has come back or not. */
 export async function latencyOf(port: number, shot: Shot, seconds: number): Promise<Latency> {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
-  const answers: Promise<Answered>[] = [];
-  await new Promise<void>((resolve) => {
-    const end = performance.now() + seconds * 1000;
-    const timer = setInterval(() => {
-      if (performance.now() < end) return void answers.push(fetchOnce(port, shot, agent));
-      clearInterval(timer);
-      resolve();
-    }, EVERY);
-  });
-  const millis = (await Promise.all(answers))
+  const millis = (await atPace(LATENCY_PACE, seconds * 1000, () => fetchOnce(port, shot, agent)))
     .map((answer) => {
       if (answer.status !== 200) throw new Error(`${shot.path} answered ${answer.status}`);
       return answer.millis;

@@ -5,6 +5,8 @@ export interface PageResult {
   statements: string[];
   bytes: number;
   rows: number;
+  /** Requests per second at which CPU time was measured. */
+  pace: number;
   cpuMicros: number;
   perSecond: number;
   bareCpuMicros: number;

@@ -300,7 +300,7 @@ describe('tickets', () => {
     const path = String(created.headers.location).split('?')[0] ?? '';
     const id = path.split('/').at(-1) ?? '';
     const page = await ana.get(String(created.headers.location)).expect(200);
-    expect(page.text).toContain('Café &lt;b>meter&lt;/b> &amp; more');
+    expect(page.text).toContain('Café &lt;b&gt;meter&lt;/b&gt; &amp; more');
     expect(page.text).not.toContain('<img src=x');
     expect(page.text).toContain('We have received your request.');
     const file = /href="([^"]*\/attachments\/[^"]*)"/.exec(page.text)?.[1] ?? '';

@@ -1,5 +1,4 @@
-import { render } from 'preact-render-to-string';
-import type { ComponentChildren } from 'preact';
+import { h, type Child } from '../html';
 import { directionOf } from '../messages';
 import { addressesOf, type Addresses } from '../addresses';
 import type { SiteRequest } from '../request';
@@ -13,12 +12,12 @@ interface PageProps {
   hasOwnSearch?: boolean;
   /** Where the same page is in another language; null where it is not translated. */
   translated?: (to: Addresses, language: string) => string | null;
-  children: ComponentChildren;
+  children: Child;
 }
 
 /** The whole document: one header and footer for knowledge base and portal. */
 export function renderPage(request: SiteRequest, props: PageProps): string {
-  return `<!doctype html>${render(<Page request={request} {...props} />)}`;
+  return `<!doctype html>${(<Page request={request} {...props} />).markup}`;
 }
 
 function Page({
@@ -85,7 +84,6 @@ function Languages({
     <nav class="languages" aria-label={t('nav.languages')}>
       {links.map(({ other, href }) => (
         <a
-          key={other}
           href={href}
           lang={other}
           hreflang={other}

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { ComponentChildren } from 'preact';
-import { exactTime, isMessageKey, relativeTime } from '../messages';
+import { h, type Child } from '../html';
+import { instantTexts, isMessageKey, relativeTime } from '../messages';
 import type { SiteRequest } from '../request';
 import { query } from '../request';
 
 export function Time({ request, instant }: { request: SiteRequest; instant: number }) {
   const zone = request.session?.timeZone || 'UTC';
+  const { iso, exact } = instantTexts(request.language, zone, instant);
   return (
-    <time
-      dateTime={new Date(instant).toISOString()}
-      title={exactTime(request.language, zone, instant)}
-    >
+    <time dateTime={iso} title={exact}>
       {relativeTime(request.language, instant, request.now)}
     </time>
   );
@@ -18,7 +16,7 @@ export function Time({ request, instant }: { request: SiteRequest; instant: numb
 
 /** What a form did, said after the redirect. Only keys of the catalogue are ever shown. */
 export function Notice({ request }: { request: SiteRequest }) {
-  const key = `done.${query(request.ctx, 'done')}`;
+  const key = `done.${query(request, 'done')}`;
   if (!isMessageKey(key)) return null;
   return (
     <p class="notice" role="status">
@@ -41,7 +39,7 @@ export function Problems({ request, problems }: { request: SiteRequest; problems
       <p>{request.t('error.summary')}</p>
       <ul>
         {problems.map((problem) => (
-          <li key={problem.field + problem.text}>
+          <li>
             <a href={`#${problem.field}`}>{problem.text}</a>
           </li>
         ))}
@@ -124,9 +122,7 @@ export function Files({ request, problems = [] }: { request: SiteRequest; proble
         {request.t('ticket.attachHelp', { files, size: Math.floor(fileSize / 1024 / 1024) })}
       </p>
       {problem.map((one) => (
-        <p class="wrong" key={one.text}>
-          {one.text}
-        </p>
+        <p class="wrong">{one.text}</p>
       ))}
       <input id="files" name="files" type="file" multiple aria-describedby="files-help" />
     </div>
@@ -134,7 +130,7 @@ export function Files({ request, problems = [] }: { request: SiteRequest; proble
 }
 
 /** A narrow page with one heading and one form. */
-export function FormShell({ title, children }: { title: string; children: ComponentChildren }) {
+export function FormShell({ title, children }: { title: string; children: Child }) {
   return (
     <div class="narrow form">
       <h1>{title}</h1>

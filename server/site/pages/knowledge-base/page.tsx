@@ -1,5 +1,6 @@
 import type { ArticleView, CategoryView, Library } from '../../../services/types';
 import type { Addresses } from '../../addresses';
+import { Fragment, h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { renderArticle } from '../../markdown';
 import { dateFormat } from '../../messages';
@@ -75,7 +76,7 @@ function home(request: SiteRequest, library: Library): string {
           {top.length === 0 && <p class="calm">{t('kb.empty')}</p>}
           <ul class="cards">
             {top.map((category) => (
-              <li key={category.slug}>
+              <li>
                 <a class="card" href={to.knowledgeBase('categories', category.slug)}>
                   <strong>{category.name}</strong>
                   <span>{category.description}</span>
@@ -154,7 +155,7 @@ function ArticleList({
   return (
     <ul class="articles">
       {articles.map(({ article, text }) => (
-        <li key={article.id}>
+        <li>
           <a href={request.to.knowledgeBase('articles', article.slug)}>{article.title}</a>
           <p>{text}</p>
         </li>
@@ -186,7 +187,7 @@ function categoryPage(request: SiteRequest, library: Library, category: Category
             <h2>{t('kb.subcategories')}</h2>
             <ul class="cards">
               {children.map((child) => (
-                <li key={child.slug}>
+                <li>
                   <a class="card" href={to.knowledgeBase('categories', child.slug)}>
                     <strong>{child.name}</strong>
                     <small>{t('kb.articles', { count: child.articleCount })}</small>
@@ -218,7 +219,7 @@ function articlePage(request: SiteRequest, library: Library, article: ArticleVie
         <article>
           <h1>{article.title}</h1>
           {article.summary && <p class="lead">{article.summary}</p>}
-          <div class="prose" dangerouslySetInnerHTML={{ __html: renderArticle(article) }} />
+          <div class="prose">{renderArticle(article)}</div>
           <p class="help">
             {t('kb.updated', {
               date: dateFormat(request.language, 'UTC', 'day').format(article.updatedAt),
@@ -242,7 +243,7 @@ function articlePage(request: SiteRequest, library: Library, article: ArticleVie
 
 function searchResults(request: SiteRequest, library: Library): string {
   const { t } = request;
-  const q = query(request.ctx, 'q').slice(0, 200);
+  const q = query(request, 'q').slice(0, 200);
   const hits = q.trim() === '' ? [] : library.search(q);
   return renderPage(request, {
     title: t('search.title', { q }),

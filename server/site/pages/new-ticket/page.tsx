@@ -1,6 +1,7 @@
 import { BODY_LENGTH, SUBJECT_LENGTH } from '../../../contracts/tickets';
 import type { CustomerSession } from '../../../services/types';
 import type { FormBody } from '../../body';
+import { h } from '../../html';
 import { FormToken, renderPage } from '../../layout/page';
 import { Field, Files, FormShell, Problems, SubmissionKey, type Problem } from '../../layout/parts';
 import { query, type Answer, type SiteRequest } from '../../request';
@@ -11,7 +12,7 @@ export function newTicketPage(
   request: SiteRequest,
   typed: { subject?: string; body?: string } = {},
 ): Answer {
-  const subject = typed.subject ?? query(request.ctx, 'subject').slice(0, SUBJECT_LENGTH);
+  const subject = typed.subject ?? query(request, 'subject').slice(0, SUBJECT_LENGTH);
   return {
     kind: 'page',
     status: 200,

@@ -1,3 +1,4 @@
+import { h } from '../../html';
 import { renderPage } from '../../layout/page';
 import type { SiteRequest } from '../../request';
 

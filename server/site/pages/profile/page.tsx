@@ -1,4 +1,5 @@
 import type { CustomerSession } from '../../../services/types';
+import { h } from '../../html';
 import { FormToken, renderPage } from '../../layout/page';
 import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
 import { isMessageKey } from '../../messages';
@@ -84,7 +85,7 @@ function profileHtml(request: SiteRequest, session: CustomerSession, problems: P
             <label for="language">{t('profile.language')}</label>
             <select id="language" name="language">
               {session.viewer.portal.languages.map((one) => (
-                <option key={one} value={one} selected={one === (session.language || language)}>
+                <option value={one} selected={one === (session.language || language)}>
                   {names.of(one) ?? one}
                 </option>
               ))}
@@ -94,9 +95,7 @@ function profileHtml(request: SiteRequest, session: CustomerSession, problems: P
             <label for="timeZone">{t('profile.timeZone')}</label>
             <select id="timeZone" name="timeZone">
               {ZONES.map((zone) => (
-                <option key={zone} selected={zone === (session.timeZone || 'UTC')}>
-                  {zone}
-                </option>
+                <option selected={zone === (session.timeZone || 'UTC')}>{zone}</option>
               ))}
             </select>
           </div>

@@ -1,6 +1,7 @@
 import { isOwnPath } from '../../addresses';
 import { readForm } from '../../body';
 import { sessionCookie } from '../../cookies';
+import { Fragment, h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
 import { isMessageKey } from '../../messages';
@@ -23,7 +24,7 @@ const ownPathOr = (request: SiteRequest, path: string, otherwise: string) =>
 export async function signInPage(request: SiteRequest, portal: PortalRecord): Promise<Answer> {
   const { ctx, session, to, services } = request;
   if (ctx.method !== 'POST') {
-    const next = ownPathOr(request, query(ctx, 'next'), to.portal());
+    const next = ownPathOr(request, query(request, 'next'), to.portal());
     if (session) return { kind: 'redirect', to: next };
     return {
       kind: 'page',
@@ -89,7 +90,7 @@ function KeptFields({ kept }: { kept: Kept }) {
   return (
     <>
       {Object.entries(kept).map(([name, value]) => (
-        <textarea hidden name={name} key={name}>
+        <textarea hidden name={name}>
           {value}
         </textarea>
       ))}
@@ -188,7 +189,7 @@ export async function resetPasswordPage(
 ): Promise<Answer> {
   const { ctx, to, services } = request;
   if (ctx.method !== 'POST') {
-    const token = query(ctx, 'token');
+    const token = query(request, 'token');
     return {
       kind: 'page',
       status: 200,

@@ -10,6 +10,7 @@ import type {
   CustomerTicketQuery,
   CustomerTicketRow,
 } from '../../../services/types';
+import { h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { Notice, Time } from '../../layout/parts';
 import { query, type Answer, type SiteRequest } from '../../request';
@@ -25,15 +26,15 @@ export async function ticketListPage(
   request: SiteRequest,
   session: CustomerSession,
 ): Promise<Answer> {
-  const { ctx, services, language } = request;
+  const { services, language } = request;
   const hasCompany = session.viewer.companyKeys.length > 0;
   const asked: CustomerTicketQuery = {
-    scope: hasCompany && query(ctx, 'scope') === 'company' ? 'company' : 'mine',
-    state: oneOf<TicketState>(TICKET_STATES, query(ctx, 'state'), 'open'),
-    status: oneOf<StatusMeaning | ''>(STATUS_MEANINGS, query(ctx, 'status'), ''),
-    q: query(ctx, 'q').slice(0, 200),
-    sort: query(ctx, 'sort') === 'opened' ? 'opened' : 'activity',
-    cursor: query(ctx, 'cursor').slice(0, 100),
+    scope: hasCompany && query(request, 'scope') === 'company' ? 'company' : 'mine',
+    state: oneOf<TicketState>(TICKET_STATES, query(request, 'state'), 'open'),
+    status: oneOf<StatusMeaning | ''>(STATUS_MEANINGS, query(request, 'status'), ''),
+    q: query(request, 'q').slice(0, 200),
+    sort: query(request, 'sort') === 'opened' ? 'opened' : 'activity',
+    cursor: query(request, 'cursor').slice(0, 100),
     language,
   };
   const page = await services.customerTickets.list(session.viewer, asked);
@@ -84,7 +85,6 @@ function listHtml(
           <nav class="tabs" aria-label={t('list.scope')}>
             {(['mine', 'company'] as const).map((scope) => (
               <a
-                key={scope}
                 href={addressOf(request, asked, { scope })}
                 aria-current={asked.scope === scope ? 'page' : undefined}
               >
@@ -96,7 +96,6 @@ function listHtml(
         <nav class="tabs small" aria-label={t('list.state')}>
           {TICKET_STATES.map((state) => (
             <a
-              key={state}
               href={addressOf(request, asked, { state, status: '' })}
               aria-current={asked.state === state ? 'page' : undefined}
             >
@@ -116,7 +115,7 @@ function listHtml(
             <select name="status">
               <option value="">{t('list.anyStatus')}</option>
               {STATUS_MEANINGS.map((meaning) => (
-                <option key={meaning} value={meaning} selected={asked.status === meaning}>
+                <option value={meaning} selected={asked.status === meaning}>
                   {t(`status.${meaning}`)}
                 </option>
               ))}
@@ -175,7 +174,7 @@ function Rows({ request, rows }: { request: SiteRequest; rows: CustomerTicketRow
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.id} class={row.awaitsCustomer ? 'waits' : undefined}>
+          <tr class={row.awaitsCustomer ? 'waits' : undefined}>
             <td>
               <a href={request.to.portal('tickets', row.id)}>
                 <bdi>{row.subject}</bdi>

@@ -5,6 +5,7 @@ import type {
   CustomerTicketDetail,
 } from '../../../services/types';
 import { type FormBody } from '../../body';
+import { Fragment, h } from '../../html';
 import { FormToken, renderPage } from '../../layout/page';
 import {
   Field,
@@ -112,7 +113,7 @@ function ticketHtml(
         <div class="columns">
           <section aria-label={t('ticket.conversation')}>
             {ticket.messages.map((message) => (
-              <Message key={message.id} request={request} ticketId={ticket.id} message={message} />
+              <Message request={request} ticketId={ticket.id} message={message} />
             ))}
             {ticket.isClosed && (
               <p class="notice">
@@ -170,15 +171,13 @@ function Message({
         {t('ticket.by', { name: message.authorName, role })}{' '}
         <Time request={request} instant={message.sentAt} />
       </h2>
-      <div
-        class="prose"
-        dir="auto"
-        dangerouslySetInnerHTML={{ __html: renderMessage(message.body) }}
-      />
+      <div class="prose" dir="auto">
+        {renderMessage(message.body)}
+      </div>
       {message.attachments.length > 0 && (
         <ul class="files" aria-label={t('ticket.attachments')}>
           {message.attachments.map((file) => (
-            <li key={file.id}>
+            <li>
               <a href={to.portal('tickets', ticketId, 'attachments', file.id)} download>
                 {file.name}
               </a>{' '}
