@@ -51,7 +51,7 @@ export function createTicketWriting(
   ): Promise<{ key: number; id: string; number: string }> {
     const { inbox, requester, author } = input;
     // The counter's row lock comes first: a second submit of the same form waits here and then finds the first.
-    const value = await nextTicketNumber(db, inbox.key, inbox.numberStart || 1001);
+    const value = await nextTicketNumber(db, inbox);
     if (input.submissionKey !== '') {
       const first = await findSubmittedTicket(db, requester.key, input.submissionKey);
       if (first) return first;

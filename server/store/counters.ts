@@ -16,17 +16,30 @@ async function nextValue(db: Connection, name: string, start: number): Promise<n
 
 const ofTickets = (inboxKey: number) => `ticket:${inboxKey}`;
 
-export function nextTicketNumber(db: Connection, inboxKey: number, start: number): Promise<number> {
-  return nextValue(db, ofTickets(inboxKey), start);
+/** Of an inbox that names none. */
+const FIRST_NUMBER = 1001;
+
+export function nextTicketNumber(
+  db: Connection,
+  inbox: { key: number; numberStart: number },
+): Promise<number> {
+  return nextValue(db, ofTickets(inbox.key), inbox.numberStart || FIRST_NUMBER);
 }
 
-/** After an import the counters are missing: the next number is above every number given. */
+/**
+ * Gives every inbox its counter, above every number given: after an import there is none, and two first tickets at once
+ * would deadlock on MariaDB over who makes it.
+ */
 export async function raiseTicketNumbers(db: Connection): Promise<void> {
   const rows = await select(
     db,
-    'SELECT inbox_id, MAX(number_value) AS highest FROM cp_tickets WHERE inbox_id IS NOT NULL GROUP BY inbox_id',
+    `SELECT i.id, i.number_start, (SELECT MAX(t.number_value) FROM cp_tickets t WHERE t.inbox_id = i.id) AS highest
+     FROM cp_inboxes i`,
   );
-  for (const row of rows) await raiseTo(db, ofTickets(number(row.inbox_id)), number(row.highest));
+  for (const row of rows) {
+    const start = (number(row.number_start) || FIRST_NUMBER) - 1;
+    await raiseTo(db, ofTickets(number(row.id)), Math.max(start, number(row.highest)));
+  }
 }
 
 async function raiseTo(db: Connection, name: string, value: number): Promise<void> {
