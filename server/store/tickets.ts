@@ -1,5 +1,6 @@
 import type { AgentTicketQuery, TicketState } from '../contracts/tickets';
 import {
+  dialectOf,
   jsonOf,
   number,
   select,
@@ -58,7 +59,7 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
         ? [`${rank}.last_public_at`, key]
         : [`${rank}.awaits_customer`, `${rank}.last_public_at`, key];
   if (query.after.length === columns.length) {
-    const { sql, values } = keysetBefore(columns, query.after);
+    const { sql, values } = keysetBefore(db, columns, query.after);
     where.push(sql);
     bindings.push(...values);
   }
@@ -71,20 +72,37 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
   );
 }
 
-/** (a, b, c) < (x, y, z) written out, since MariaDB does not use an index for row comparisons. */
-function keysetBefore(columns: string[], after: number[]): { sql: string; values: Value[] } {
-  const values: Value[] = [];
-  const bind = (column: string, value: number): Value =>
-    column.endsWith('awaits_customer') ? value === 1 : value;
+/**
+ * What comes after a row in a list, newest first: (a, b, c) < (x, y, z), found in the index at once however deep it is.
+ * MariaDB takes no index for such a comparison, so there it is written out behind a bound on the first column.
+ */
+function keysetBefore(
+  db: Connection,
+  columns: string[],
+  after: number[],
+): { sql: string; values: Value[] } {
+  const [flag = '', ...others] = columns;
+  if (flag.endsWith('awaits_customer')) {
+    const rest = keysetBefore(db, others, after.slice(1));
+    // Nothing is sorted behind false, so its rows are a list of their own.
+    if (after[0] !== 1)
+      return { sql: `${flag} = ? AND ${rest.sql}`, values: [false, ...rest.values] };
+    return { sql: `(${flag} = ? OR ${rest.sql})`, values: [false, ...rest.values] };
+  }
+  if (dialectOf(db) !== 'mysql') {
+    const marks = columns.map(() => '?').join(', ');
+    return { sql: `(${columns.join(', ')}) < (${marks})`, values: after };
+  }
+  const values: Value[] = [after[0] ?? 0];
   const parts = columns.map((column, index) => {
     const equal = columns.slice(0, index).map((earlier, at) => {
-      values.push(bind(earlier, after[at] ?? 0));
+      values.push(after[at] ?? 0);
       return `${earlier} = ?`;
     });
-    values.push(bind(column, after[index] ?? 0));
+    values.push(after[index] ?? 0);
     return `(${[...equal, `${column} < ?`].join(' AND ')})`;
   });
-  return { sql: `(${parts.join(' OR ')})`, values };
+  return { sql: `(${columns[0] ?? ''} <= ? AND (${parts.join(' OR ')}))`, values };
 }
 
 export function findByKeys(db: Connection, keys: number[]): Promise<Row[]> {
@@ -206,7 +224,7 @@ export function listForAgent(db: Connection, query: AgentListQuery): Promise<Row
   const { where, bindings } = agentFilter(query);
   const columns = [query.sort === 'opened' ? 't.opened_at' : 't.last_activity_at', 't.id'];
   if (query.after.length === columns.length) {
-    const { sql, values } = keysetBefore(columns, query.after);
+    const { sql, values } = keysetBefore(db, columns, query.after);
     where.push(sql);
     bindings.push(...values);
   }
