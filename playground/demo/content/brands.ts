@@ -11,6 +11,7 @@ export const brands: { main: DemoBrand; second: DemoBrand } = {
     portalName: 'Tallybrook Support',
     accent: '#1f5f8b',
     helpEmail: 'help@tallybrook.example',
+    ticketPermission: 'filter',
   },
   second: {
     company: 'Rillmark',
@@ -22,5 +23,6 @@ export const brands: { main: DemoBrand; second: DemoBrand } = {
     portalName: 'Rillmark Care',
     accent: '#0f6b5c',
     helpEmail: 'care@rillmark.example',
+    ticketPermission: 'company',
   },
 };

@@ -10,7 +10,7 @@ export const contacts: DemoContact[] = [
   { key: 'kenji', name: 'Kenji Watanabe', email: 'kenji@lindqvist-japan.example', company: 'lindqvist', brand: 'main', language: 'en', timeZone: 'Asia/Tokyo', sees: 'own tickets' },
   { key: 'mathieu', name: 'Mathieu Tremblay', email: 'mathieu@lindqvist-cold.example', company: 'lindqvist', brand: 'main', language: 'fr', timeZone: 'America/Toronto', sees: 'own tickets' },
   { key: 'isabelle', name: 'Isabelle Garnier', email: 'isabelle@clos-vernay.example', company: 'vernay', brand: 'second', language: 'fr', timeZone: 'Europe/Paris', sees: 'company tickets' },
-  { key: 'samir', name: 'Samir Haddad', email: 'samir@clos-vernay.example', company: 'vernay', brand: 'second', language: 'fr', timeZone: 'Europe/Paris', sees: 'own tickets' },
-  { key: 'grace', name: 'Grace Okafor', email: 'grace@clos-vernay.example', company: 'vernay', brand: 'second', language: 'en', timeZone: 'Europe/London', sees: 'own tickets' },
-  { key: 'lucas', name: 'Lucas Pereira', email: 'lucas@clos-vernay.example', company: 'vernay', brand: 'second', language: 'en', timeZone: 'America/Sao_Paulo', sees: 'own tickets' },
+  { key: 'samir', name: 'Samir Haddad', email: 'samir@clos-vernay.example', company: 'vernay', brand: 'second', language: 'fr', timeZone: 'Europe/Paris', sees: 'company tickets' },
+  { key: 'grace', name: 'Grace Okafor', email: 'grace@clos-vernay.example', company: 'vernay', brand: 'second', language: 'en', timeZone: 'Europe/London', sees: 'company tickets' },
+  { key: 'lucas', name: 'Lucas Pereira', email: 'lucas@clos-vernay.example', company: 'vernay', brand: 'second', language: 'en', timeZone: 'America/Sao_Paulo', sees: 'company tickets' },
 ];

@@ -6,6 +6,8 @@ export interface DemoBrand {
   portalName: string;
   accent: string;
   helpEmail: string;
+  /** Tallybrook shows company tickets to those whom a filter names, Rillmark to everybody of the company. */
+  ticketPermission: 'filter' | 'company';
 }
 export interface DemoCompany { key: string; name: string; emailDomains: string[] }
 export interface DemoContact {

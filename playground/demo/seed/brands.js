@@ -30,7 +30,7 @@ async function seedBrands({ strapi, services, db, content }, { agents, bases }) 
       domainKey: domain.key,
       slug: PORTAL_SLUG,
       inboxKey,
-      ticketPermission: 'filter',
+      ticketPermission: brand.ticketPermission,
       ticketPermissionFilter: [
         { conditions: [{ property: 'seesCompany', operator: 'is', value: 'yes' }] },
       ],
