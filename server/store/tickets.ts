@@ -12,7 +12,7 @@ import {
 } from './connection';
 
 /** Tickets that exist for people: not in the bin, not merged away, not erased. Every read goes through it. */
-export const LIVING = "t.trashed_at = 0 AND t.merged_into = ''";
+export const LIVING = "t.trashed_at = 0 AND t.merged_into = '' AND t.erased_at = 0";
 
 const ROW = `t.id, t.document_id, t.number, t.subject, t.is_closed, t.awaits_customer, t.last_public_at, t.opened_at, t.status_id,
   t.requester_id, r.name AS requester_name`;

@@ -1,3 +1,5 @@
+import { findTicketOfMail } from '../../server/store/mail-contents';
+import { findSession } from '../../server/store/sessions';
 import { findTicket } from '../../server/store/tickets';
 import { newId, number, select } from '../../server/store/connection';
 import type { AgentActor, CustomerViewer } from '../../server/services/types';
@@ -212,6 +214,64 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     const found = await customerTickets.list(dora, { ...list, q: 'lantern' });
     expect(found.rows.map((row) => row.id)).toEqual([newer.id, older.id]);
   });
+
+  it.each([
+    ['in the bin', { trashed_at: 1 }],
+    ['merged into another', { merged_into: 'x'.repeat(24) }],
+    ['erased', { erased_at: 1 }],
+  ])(
+    'keeps a ticket that is %s out of every list, search, count and mail',
+    async (name, values) => {
+      const { customerTickets, agentTickets, runtime } = booted.services;
+      const word = `gone${name.replaceAll(' ', '')}`;
+      const { id } = await customerTickets.create(ana, newTicket(word));
+      await agentTickets.addMessage(agent, id, { kind: 'public', body: 'Is it still so?' });
+      const everywhere = async () => {
+        const agentList = { state: 'all', q: '', sort: 'activity' } as const;
+        const mine = await customerTickets.list(ana, { ...list, state: 'all' });
+        const ben = await viewerOf(booted, company, 'ben@harbour.example');
+        const ofCompany = { ...list, scope: 'company', state: 'all' } as const;
+        return {
+          mine: mine.rows.some((row) => row.id === id),
+          company: (await customerTickets.list(ben, ofCompany)).rows.some((row) => row.id === id),
+          page: (await customerTickets.find(ana, id, 'en')) !== null,
+          search: (await customerTickets.list(ana, { ...list, state: 'all', q: word })).rows.length,
+          agents: (await agentTickets.list(agent, agentList)).rows.some((row) => row.id === id),
+          agentsPage: (await agentTickets.find(agent, id)) !== null,
+          agentsSearch: (await agentTickets.list(agent, { ...agentList, q: word })).rows.length,
+        };
+      };
+      const waiting = async () =>
+        number((await findSession(runtime.db, company.portalKey, ana.sessionKey))?.waiting);
+      expect(await everywhere()).toEqual({
+        mine: true,
+        company: true,
+        page: true,
+        search: 1,
+        agents: true,
+        agentsPage: true,
+        agentsSearch: 1,
+      });
+      const before = await waiting();
+      const row = await findTicket(runtime.db, id);
+      await runtime.db('cp_tickets').where({ document_id: id }).update(values);
+      expect(await everywhere()).toEqual({
+        mine: false,
+        company: false,
+        page: false,
+        search: 0,
+        agents: false,
+        agentsPage: false,
+        agentsSearch: 0,
+      });
+      expect(await waiting()).toBe(before - 1);
+      expect(await findTicketOfMail(runtime.db, number(row?.id))).toBeNull();
+      expect(
+        await customerTickets.reply(ana, id, { body: 'Yes.', files: [], submissionKey: newId() }),
+      ).toBeNull();
+      expect(await customerTickets.close(ana, id)).toBe(false);
+    },
+  );
 
   it('pages by keyset without doubles or gaps', async () => {
     const { customerTickets } = booted.services;
