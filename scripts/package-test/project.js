@@ -14,6 +14,21 @@ const PLUGINS = {
 /** npm 11 runs the install scripts of nobody who is not named. */
 const ALLOW_SCRIPTS = { 'better-sqlite3': true, esbuild: true, '@swc/core': true, sharp: true };
 
+/**
+ * Parts that Strapi's own packages ask for by a range as well: npm takes the newest of them today. A project that was made
+ * when its version was the newest has that one throughout.
+ */
+const STRAPI_PARTS = [
+  'admin',
+  'data-transfer',
+  'database',
+  'logger',
+  'permissions',
+  'types',
+  'typescript-utils',
+  'utils',
+].map((name) => `@strapi/${name}`);
+
 /** A project as create-strapi-app makes it, with the tarball in it; gives its folder. */
 async function makeProject({ language, version, tarball, temp, logs, name }) {
   const folder = path.join(temp, name);
@@ -42,6 +57,7 @@ async function makeProject({ language, version, tarball, temp, logs, name }) {
   for (const name of Object.keys(project.dependencies))
     if (name.startsWith('@strapi/')) project.dependencies[name] = version;
   project.allowScripts = ALLOW_SCRIPTS;
+  project.overrides = Object.fromEntries(STRAPI_PARTS.map((name) => [name, version]));
   writeFileSync(manifest, `${JSON.stringify(project, null, 2)}\n`);
 
   const before = await need(`${name}: npm install`, () =>
