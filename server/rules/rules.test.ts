@@ -5,6 +5,7 @@ import { meetsFilterGroups } from './filter-groups';
 import { firstName } from './first-name';
 import { passwordProblem } from './password';
 import { queryTokens, tokensOf } from './search-tokens';
+import { plainTextOf, snippetOf } from './snippet';
 import { slugProblem } from './slug';
 import { mayReply, meaningAfter, REOPEN_PERIOD } from './status-follow';
 import { maySeeTicket, visibleCompanies } from './ticket-access';
@@ -170,4 +171,23 @@ describe('small ones', () => {
     ['x'.repeat(61), false],
   ])('slug %j: %s', (slug, isGood) => expect(slugProblem(slug) === '').toBe(isGood));
   it('shows owners by first name', () => expect(firstName('  Mara Berg ')).toBe('Mara'));
+});
+
+describe('snippets', () => {
+  it('leave out the marks of Markdown and nothing of the words', () => {
+    expect(
+      plainTextOf(
+        '## Wi-Fi\n\n- one *TB-1*, see [the list](https://x.example)\n1. Open **Alerts**.\n\n| a | b |\n| --- | :-: |\n| c | d |\n\n```\nGET /x\n```\n> Note: 3 - 2 = 1',
+      ),
+    ).toBe('Wi-Fi one TB-1, see the list Open Alerts. a b c d GET /x Note: 3 - 2 = 1');
+  });
+  it('are whole words around the first word asked for', () => {
+    const text = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron';
+    const snippet = (q: string) => snippetOf(text, text.toLowerCase(), q, 30);
+    expect(snippet('beta')).toBe('alpha beta gamma delta epsilon …');
+    expect(snippet('Theta')).toBe('… eta theta iota kappa lambda …');
+    expect(snippet('omicron')).toBe('… xi omicron');
+    expect(snippet('nothing')).toBe('alpha beta gamma delta epsilon …');
+    expect(snippetOf('水'.repeat(50), '水'.repeat(50), '水', 30)).toBe(`${'水'.repeat(30)} …`);
+  });
 });

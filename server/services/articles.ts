@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
 import { tokensOf, queryTokens } from '../rules/search-tokens';
+import { plainTextOf, snippetOf } from '../rules/snippet';
 import { number, text, type Row } from '../store/connection';
 import { bumpVersion, readVersions } from '../store/counters';
 import { readLibraryRows } from '../store/library';
@@ -151,7 +152,7 @@ function buildLibrary(
         .slice(0, 25)
         .flatMap((hit) => {
           const article = articles[Number(hit.id)];
-          return article ? [{ article, snippet: snippetOf(article, q) }] : [];
+          return article ? [{ article, snippet: snippetIn(article, q) }] : [];
         });
     },
     translations(kind, id) {
@@ -176,24 +177,15 @@ const plainTexts = new WeakMap<ArticleView, { text: string; lower: string }>();
 function plainOf(article: ArticleView): { text: string; lower: string } {
   let plain = plainTexts.get(article);
   if (!plain) {
-    const text = article.body
-      .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .replace(/[#*_`>|-]+/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim();
+    const text = plainTextOf(article.body);
     plainTexts.set(article, (plain = { text, lower: text.toLowerCase() }));
   }
   return plain;
 }
 
-function snippetOf(article: ArticleView, q: string): string {
+function snippetIn(article: ArticleView, q: string): string {
   const { text, lower } = plainOf(article);
-  const first = q.trim().toLowerCase().split(/\s+/)[0] ?? '';
-  const at = lower.indexOf(first);
-  const start = at < 60 ? 0 : text.lastIndexOf(' ', at - 40) + 1;
-  const piece = text.slice(start, start + SNIPPET);
-  return `${start > 0 ? '… ' : ''}${piece}${start + SNIPPET < text.length ? ' …' : ''}`;
+  return snippetOf(text, lower, q, SNIPPET);
 }
 
 function instantOf(value: unknown): number {
