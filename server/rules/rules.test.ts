@@ -185,8 +185,8 @@ describe('snippets', () => {
     const text = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron';
     const snippet = (q: string) => snippetOf(text, text.toLowerCase(), q, 30);
     expect(snippet('beta')).toBe('alpha beta gamma delta epsilon …');
-    expect(snippet('Theta')).toBe('… eta theta iota kappa lambda …');
-    expect(snippet('omicron')).toBe('… xi omicron');
+    expect(snippet('Theta')).toBe('… zeta eta theta iota kappa …');
+    expect(snippet('omicron')).toBe('… nu xi omicron');
     expect(snippet('nothing')).toBe('alpha beta gamma delta epsilon …');
     expect(snippetOf('水'.repeat(50), '水'.repeat(50), '水', 30)).toBe(`${'水'.repeat(30)} …`);
   });
