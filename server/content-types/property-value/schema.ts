@@ -20,6 +20,10 @@ export const schema = {
       columns: ['portal_id', 'property_id', 'company_id', 'option_key', 'ticket_id'],
     },
     {
+      name: 'cp_property_values_by_number_ix',
+      columns: ['portal_id', 'property_id', 'company_id', 'number_value', 'ticket_id'],
+    },
+    {
       name: 'cp_property_values_by_time_ix',
       columns: ['portal_id', 'property_id', 'company_id', 'time_value', 'ticket_id'],
     },
