@@ -5,13 +5,19 @@ import { jsonOf, number, text, yes, type Row } from '../store/connection';
 import {
   endOtherSessions,
   endSession,
-  findSession,
+  findSessionAtPortals,
   markSeen,
   renewFingerprint,
 } from '../store/sessions';
 import { sha256, type Runtime } from './runtime';
 import type { PortalOnMap } from './site-records';
-import type { CustomerSession, CustomerViewer, PortalRecord, SessionsService } from './types';
+import type {
+  CustomerSession,
+  CustomerViewer,
+  FoundSession,
+  PortalRecord,
+  SessionsService,
+} from './types';
 
 const SEEN_EVERY = 60 * 1000;
 
@@ -33,21 +39,32 @@ export interface Sessions extends SessionsService {
 }
 
 export function createSessions(runtime: Runtime): Sessions {
-  return {
-    async find(token, portal) {
-      if (!/^[\w-]{43}$/.test(token)) return null;
-      const row = await findSession(runtime.db, portal.key, sha256(token));
-      const now = runtime.now();
-      if (!row || number(row.domain_id) !== portal.domain.key || !mayEnter(row)) return null;
-      const idle =
-        now - number(row.last_seen_at) > runtime.config.sessionIdle && !yes(row.is_remembered);
-      if (idle || number(row.expires_at) <= now || row.fingerprint !== fingerprintOf(row))
-        return null;
+  async function findAt(token: string, portals: PortalRecord[]): Promise<FoundSession> {
+    if (!/^[\w-]{43}$/.test(token)) return { session: null, isKnown: false };
+    if (portals.length === 0) return { session: null, isKnown: true };
+    const keys = portals.map((portal) => portal.key);
+    const rows = await findSessionAtPortals(runtime.db, keys, sha256(token));
+    const [row] = rows;
+    if (!row) return { session: null, isKnown: false };
+    const now = runtime.now();
+    const idle =
+      now - number(row.last_seen_at) > runtime.config.sessionIdle && !yes(row.is_remembered);
+    if (idle || number(row.expires_at) <= now || row.fingerprint !== fingerprintOf(row))
+      return { session: null, isKnown: true };
+    for (const portal of portals) {
+      const standing = rows.find((one) => number(one.portal_id) === portal.key);
+      if (!standing || number(row.domain_id) !== portal.domain.key || !mayEnter(standing)) continue;
       if (now - number(row.last_seen_at) >= SEEN_EVERY) {
         await markSeen(runtime.db, text(row.token_hash), now);
       }
-      return asSession(token, row, portal);
-    },
+      return { session: asSession(token, standing, portal), isKnown: true };
+    }
+    return { session: null, isKnown: true };
+  }
+
+  return {
+    findAt,
+    find: async (token, portal) => (await findAt(token, [portal])).session,
     end: (token) => endSession(runtime.db, sha256(token)),
     async keepOnly({ contactKey, sessionKey, userKey }) {
       await runtime.transaction(async (db) => {

@@ -109,7 +109,8 @@ export function createSiteMap(runtime: Runtime): SiteMap {
   }
 
   function resolve(protocol: string, host: string, path: string): SitePlace | null {
-    const domains = byOrigin.get(`${protocol}://${host}`);
+    // Names of hosts are equal in any case (RFC 3986, 3.2.2), and clients send them as they were typed.
+    const domains = byOrigin.get(`${protocol}://${host}`.toLowerCase());
     if (!domains) return null;
     for (const domain of domains) {
       const { basePath } = domain.record;
@@ -160,15 +161,15 @@ export function createSiteMap(runtime: Runtime): SiteMap {
 
 function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   const segments = decodeSegments(path);
-  const firstPortal =
-    [...domain.portals.values()].find((portal) => portal.state === 'live') ?? null;
+  const livePortals = [...domain.portals.values()].filter((portal) => portal.state === 'live');
   const firstBase = domain.knowledgeBases.values().next().value ?? null;
   const place = (kind: SitePlace['kind'], language: string, rest: string[]): SitePlace => ({
     domain: domain.record,
     language,
     kind,
     rest,
-    portal: firstPortal,
+    portal: livePortals[0] ?? null,
+    portals: livePortals,
     knowledgeBase: firstBase,
   });
   const outside = () => {
@@ -188,7 +189,8 @@ function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   }
   const slug = segments[0] ?? '';
   const portal = domain.portals.get(slug);
-  if (portal && slug !== '') return { ...place('portal', language, segments.slice(1)), portal };
+  if (portal && slug !== '')
+    return { ...place('portal', language, segments.slice(1)), portal, portals: [portal] };
   const base = domain.knowledgeBases.get(slug);
   if (base && slug !== '')
     return { ...place('knowledge-base', language, segments.slice(1)), knowledgeBase: base };

@@ -51,6 +51,8 @@ export interface SitePlace {
   rest: string[];
   /** The portal of the place, or the first live one of the same domain beside a knowledge base. */
   portal: PortalRecord | null;
+  /** The portals whose session counts here: the portal of the place alone, or every live one of the domain. */
+  portals: PortalRecord[];
   /** The knowledge base of the place, or the first one of the same domain beside a portal. */
   knowledgeBase: KnowledgeBaseRecord | null;
 }
@@ -166,9 +168,17 @@ export interface SiteMapService {
   statusLabel(statusKey: number, language: string): string;
 }
 
+export interface FoundSession {
+  session: CustomerSession | null;
+  /** Whether anybody has this token, even if none of the portals lets that person in. */
+  isKnown: boolean;
+}
+
 export interface SessionsService {
   /** One statement. null when unknown, ended, idle, or no longer allowed at this portal. */
   find(token: string, portal: PortalRecord): Promise<CustomerSession | null>;
+  /** The same at the first of several portals that lets the person in: pages beside portals are read with it. */
+  findAt(token: string, portals: PortalRecord[]): Promise<FoundSession>;
   end(token: string): Promise<void>;
 }
 

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Context, Middleware } from 'koa';
-import type { SitePlace, SiteServices } from '../services/types';
+import type { PortalRecord, SitePlace, SiteServices } from '../services/types';
+import { addressesOf } from './addresses';
 import { createPageCache } from './page-cache';
 import { readSessionToken, sessionCookie } from './cookies';
 import { brandSheet } from './layout/page';
@@ -56,7 +57,7 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
     const request = siteRequest(ctx, place, site, assets);
     try {
       const answer = await answerOf(request, token);
-      send(request, answer, (body, etag) => {
+      send(request, answer, token !== '', (body, etag) => {
         if (isCacheable) cache.set(cacheKey, version, body, etag);
       });
     } catch (error) {
@@ -70,17 +71,27 @@ async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
   if (ctx.method !== 'GET' && ctx.method !== 'HEAD' && ctx.method !== 'POST')
     return { kind: 'nothing' };
   if (ctx.method === 'POST' && !isSameOrigin(request)) throw new PageError(403);
-  if (token !== '' && place.portal) {
-    const session = await services.sessions.find(token, place.portal);
+  if (token !== '') {
+    const { session, isKnown } = await services.sessions.findAt(token, place.portals);
     if (session) {
       request.session = session;
+      showPortal(request, session.viewer.portal);
       speakAccountLanguage(request, session.language);
-    } else ctx.append('Set-Cookie', sessionCookie(place.domain, '', -1));
+    }
+    // A session that this portal refuses may be good at another one: only what nobody has is taken away.
+    if (!isKnown) ctx.append('Set-Cookie', sessionCookie(place.domain, '', -1));
   }
   if (place.kind === 'knowledge-base')
     return ctx.method === 'POST' ? { kind: 'nothing' } : knowledgeBasePage(request);
   if (place.kind === 'portal' && place.portal) return portalPage(request, place.portal, token);
   return { kind: 'nothing' };
+}
+
+/** Beside several portals a page leads to the one that lets its reader in. */
+function showPortal(request: SiteRequest, portal: PortalRecord): void {
+  if (request.place.portal === portal) return;
+  request.place = { ...request.place, portal };
+  request.to = addressesOf(request.place);
 }
 
 /** The account's language goes before the domain's; a language in the address goes before both. */
@@ -121,9 +132,10 @@ const publicHeaders = (etag: string) => ({
 function send(
   request: SiteRequest,
   answer: Answer,
+  isPersonal: boolean,
   keep: (body: Buffer, etag: string) => void,
 ): void {
-  const { ctx, place, session } = request;
+  const { ctx, place } = request;
   if (answer.kind === 'nothing') throw new PageError(404);
   if (answer.kind === 'redirect') {
     ctx.set(headersOf(place));
@@ -144,7 +156,7 @@ function send(
   }
   const headers: Record<string, string> = { ...headersOf(place), ...answer.headers };
   if (answer.isUnlisted || !answer.isPublic) headers['X-Robots-Tag'] = 'noindex';
-  if (!answer.isPublic || session || ctx.response.get('Set-Cookie')) {
+  if (!answer.isPublic || isPersonal) {
     headers['Cache-Control'] = 'private, no-store';
     write(ctx, answer.status, headers, answer.html);
     return;

@@ -1,26 +1,40 @@
-import { change, selectOne, type Connection, type Row } from './connection';
+import { change, select, type Connection, type Row } from './connection';
 import { LIVING } from './tickets';
 
-const SESSION = `SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_at, s.domain_id, s.is_remembered,
+const sessionStatement = (
+  portalMarks: string,
+) => `SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_at, s.domain_id, s.is_remembered,
   c.id AS contact_id, c.document_id, c.name, c.language, c.time_zone, c.properties, c.trashed_at, c.erased_at, c.merged_into,
-  u.id AS user_id, u.password, u.email, u.blocked, m.state AS membership_state, cc.company_id,
+  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.state AS membership_state, m.portal_id, cc.company_id,
   (SELECT COUNT(*) FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
-    WHERE p.portal_id = ? AND p.contact_id = s.contact_id AND p.is_closed = ? AND p.awaits_customer = ?
+    WHERE p.portal_id = m.portal_id AND p.contact_id = s.contact_id AND p.is_closed = ? AND p.awaits_customer = ?
     AND ${LIVING}) AS waiting
   FROM cp_sessions s
   JOIN cp_contacts c ON c.id = s.contact_id
   JOIN up_users u ON u.id = c.user_id
-  LEFT JOIN cp_memberships m ON m.contact_id = c.id AND m.portal_id = ?
+  LEFT JOIN cp_memberships m ON m.contact_id = c.id AND m.portal_id IN (${portalMarks})
   LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary = ? AND cc.left_at = 0
   WHERE s.token_hash = ?`;
 
-/** A session with all that decides whether it may go on, and what every page says of its person. */
-export function findSession(
+/**
+ * A session with all that decides whether it may go on, and what every page says of its person: once for each of the
+ * portals that the person is a member of, or once without a membership.
+ */
+export function findSessionAtPortals(
+  db: Connection,
+  portalKeys: number[],
+  tokenHash: string,
+): Promise<Row[]> {
+  const marks = portalKeys.map(() => '?').join(', ');
+  return select(db, sessionStatement(marks), [false, true, ...portalKeys, true, tokenHash]);
+}
+
+export async function findSession(
   db: Connection,
   portalKey: number,
   tokenHash: string,
 ): Promise<Row | null> {
-  return selectOne(db, SESSION, [portalKey, false, true, portalKey, true, tokenHash]);
+  return (await findSessionAtPortals(db, [portalKey], tokenHash))[0] ?? null;
 }
 
 export interface NewSession {
