@@ -9,6 +9,7 @@ export const permissions = {
   ticketAssign: action('tickets.ticket-assign'),
   ticketCreate: action('tickets.ticket-create'),
   mailRead: action('mails.mail-read'),
+  mailConfirm: action('mails.mail-confirm'),
 };
 
 export const allPermissions = Object.values(permissions).flat();

@@ -4,7 +4,7 @@ import { ACTIONS } from './permissions';
 import { getServices } from './services';
 import { keepTables } from './services/kept-tables';
 import { layFoundations } from './services/foundations';
-import { createRawTables } from './store/raw-tables';
+import { createJobTable, migrateRawTables } from './store/raw-tables';
 import { contentTypes } from './content-types';
 
 const EVERY = 500;
@@ -16,10 +16,14 @@ const timers = new WeakMap<Core.Strapi, NodeJS.Timeout>();
 export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   const services = getServices(strapi);
   const { runtime, siteMap, articles } = services;
-  await createRawTables(runtime.db);
-  await keepTables(strapi);
-  await layFoundations(runtime);
-  await services.agents.relink();
+  await createJobTable(runtime.db);
+  await services.jobs.inTurn('boot', async () => {
+    await migrateRawTables(runtime.db, runtime.now());
+    await keepTables(strapi);
+    await layFoundations(runtime);
+    await services.installation.recognise();
+    await services.agents.relink();
+  });
   await strapi.service('admin::permission').actionProvider.registerMany(ACTIONS);
   guardContentTypes(strapi);
   followAccounts(strapi);
@@ -27,6 +31,9 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await articles.refresh();
   await services.portals.warnAboutReserved();
   services.outboxWorker.start();
+  services.searchIndex
+    .repair()
+    .catch((error: unknown) => strapi.log.error(`customer-portal: search index: ${String(error)}`));
   timers.set(
     strapi,
     setInterval(

@@ -5,7 +5,9 @@ import { closeSqliteReader } from './store/sqlite-reads';
 
 export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   stopTimers(strapi);
-  const { outboxWorker, runtime } = getServices(strapi);
+  const { jobs, outboxWorker, runtime, searchIndex } = getServices(strapi);
+  jobs.stop();
   await outboxWorker.stop();
+  await searchIndex.stop();
   closeSqliteReader(runtime.db);
 }

@@ -15,6 +15,7 @@ export const ACTIONS = [
   action('tickets', 'Assign tickets', 'tickets.ticket-assign'),
   action('tickets', 'Open tickets for customers', 'tickets.ticket-create'),
   action('mails', 'Read the mail viewer', 'mails.mail-read'),
+  action('mails', 'Let mail leave under a new address', 'mails.mail-confirm'),
 ];
 
 export const actionUid = (uid: string): string => `plugin::customer-portal.${uid}`;

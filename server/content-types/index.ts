@@ -4,6 +4,7 @@ import { schema as activity } from './activity/schema';
 import { schema as agent } from './agent/schema';
 import { schema as article } from './article/schema';
 import { schema as attachment } from './attachment/schema';
+import { schema as cannedReply } from './canned-reply/schema';
 import { schema as category } from './category/schema';
 import { schema as company } from './company/schema';
 import { schema as companyEmailDomain } from './company-email-domain/schema';
@@ -14,6 +15,7 @@ import { schema as conversation } from './conversation/schema';
 import { schema as domain } from './domain/schema';
 import { schema as inbox } from './inbox/schema';
 import { schema as inboxMember } from './inbox-member/schema';
+import { schema as installation } from './installation/schema';
 import { schema as knowledgeBase } from './knowledge-base/schema';
 import { schema as membership } from './membership/schema';
 import { schema as message } from './message/schema';
@@ -37,6 +39,7 @@ export const contentTypes = {
   agent: { schema: agent },
   article: { schema: article },
   attachment: { schema: attachment },
+  'canned-reply': { schema: cannedReply },
   category: { schema: category },
   company: { schema: company },
   'company-email-domain': { schema: companyEmailDomain },
@@ -47,6 +50,7 @@ export const contentTypes = {
   domain: { schema: domain },
   inbox: { schema: inbox },
   'inbox-member': { schema: inboxMember },
+  installation: { schema: installation },
   'knowledge-base': { schema: knowledgeBase },
   membership: { schema: membership },
   message: { schema: message },

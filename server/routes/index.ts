@@ -32,6 +32,7 @@ export const routes = {
       ),
       route('GET', '/contacts', 'tickets.contacts', 'tickets.ticket-create'),
       route('GET', '/mails', 'mails.list', 'mails.mail-read'),
+      route('POST', '/mails/confirm', 'mails.confirm', 'mails.mail-confirm'),
     ],
   },
 };

@@ -7,6 +7,11 @@ export interface Activity {
   record(db: Connection, entry: ActivityEntry): Promise<void>;
 }
 
+/** What an application or the first boot does: nobody is signed in. */
+export const SYSTEM = { kind: 'system', id: '', name: '' } as const;
+
 export function createActivity(runtime: Runtime): Activity {
-  return { record: (db, entry) => appendActivity(db, entry, runtime.now()) };
+  return {
+    record: (db, entry) => appendActivity(db, entry, runtime.now(), runtime.requestId()),
+  };
 }

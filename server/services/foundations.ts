@@ -1,15 +1,12 @@
 import { FALLBACK_LABELS } from '../rules/customer-labels';
-import { tokensOf } from '../rules/search-tokens';
+import { addCannedReplies } from '../store/canned-replies';
+import type { Connection } from '../store/connection';
 import { bumpVersion, raiseTicketNumbers } from '../store/counters';
 import { addInbox } from '../store/inboxes';
+import { addInstallation, confirmInstallation, readStanding } from '../store/installation';
 import { addPipeline, hasPipelines } from '../store/pipelines';
-import { addTokens, companyScope, contactScope, portalScope } from '../store/search';
-import {
-  isIndexEmpty,
-  listAssociated,
-  listBodies,
-  listTicketSources,
-} from '../store/search-sources';
+import { addPublishedForm } from '../store/request-forms';
+import { CANNED_REPLIES, FIRST_ARTICLES, FIRST_FORM, FIRST_LIBRARY } from './first-content';
 import type { Runtime } from './runtime';
 
 /** The users-permissions role of accounts that the portal makes: it has no API permission at all. */
@@ -22,28 +19,61 @@ const STATUSES = [
   { name: 'Closed', meaning: 'closed', color: 'neutral' },
 ] as const;
 
-/** What a first boot makes, and what every boot sets right again. Safe to run twice and on several nodes in turn. */
+/** What a first boot makes, and what every boot sets right again. One node at a time runs it. */
 export async function layFoundations(runtime: Runtime): Promise<void> {
   await runtime.transaction(async (db) => {
     if (await hasPipelines(db)) return;
-    const statuses = STATUSES.map((status) => ({
-      ...status,
-      isClosed: status.meaning === 'closed',
-      customerLabels: Object.fromEntries(
-        Object.entries(FALLBACK_LABELS).map(([language, byMeaning]) => [
-          language,
-          byMeaning?.[status.meaning] ?? '',
-        ]),
-      ),
-    }));
-    const pipelineKey = await addPipeline(db, 'Support', statuses);
-    await addInbox(db, { name: 'Support', pipelineKey, numberPrefix: 'T-', numberStart: 1001 });
+    await makeInbox(db);
+    await addPublishedForm(db, {
+      portalKey: null,
+      slug: 'support',
+      content: FIRST_FORM,
+      now: runtime.now(),
+    });
+    await addCannedReplies(db, CANNED_REPLIES);
+    await draftArticles(runtime);
     await bumpVersion(db, 'site');
     await bumpVersion(db, 'library');
+    // A database that has sent mail before stays as it was confirmed, or not.
+    if ((await readStanding(db)).confirmed === null) {
+      const key = await addInstallation(db, runtime.now());
+      await confirmInstallation(db, { key, origin: runtime.origin() });
+    }
   });
   await makeCustomerRole(runtime);
   await raiseTicketNumbers(runtime.db);
-  await rebuildSearchWhenEmpty(runtime);
+}
+
+async function makeInbox(db: Connection): Promise<void> {
+  const statuses = STATUSES.map((status) => ({
+    ...status,
+    isClosed: status.meaning === 'closed',
+    customerLabels: Object.fromEntries(
+      Object.entries(FALLBACK_LABELS).map(([language, byMeaning]) => [
+        language,
+        byMeaning?.[status.meaning] ?? '',
+      ]),
+    ),
+  }));
+  const pipelineKey = await addPipeline(db, 'Support', statuses);
+  await addInbox(db, { name: 'Support', pipelineKey, numberPrefix: 'T-', numberStart: 1001 });
+}
+
+/** A knowledge base that stands at no domain yet, with two articles to begin with: nobody outside sees them. */
+async function draftArticles({ strapi }: Runtime): Promise<void> {
+  const locale = (await strapi.plugin('i18n').service('locales').getDefaultLocale()) as string;
+  const create = (type: string, data: object) =>
+    // Content types of a plugin are not in the generated types.
+    strapi
+      .documents(`plugin::customer-portal.${type}` as never)
+      .create({ locale, data } as never) as unknown as Promise<{ documentId: string }>;
+  const base = await create('knowledge-base', { title: FIRST_LIBRARY.title });
+  const category = await create('category', {
+    ...FIRST_LIBRARY.category,
+    knowledgeBase: base.documentId,
+  });
+  for (const [rank, article] of FIRST_ARTICLES.entries())
+    await create('article', { ...article, rank, category: category.documentId });
 }
 
 async function makeCustomerRole(runtime: Runtime): Promise<void> {
@@ -56,29 +86,4 @@ async function makeCustomerRole(runtime: Runtime): Promise<void> {
       description: 'Customers of the portal. Without any API permission.',
     },
   });
-}
-
-/** The search index is not exported: tickets without one are indexed at boot, in batches. */
-async function rebuildSearchWhenEmpty(runtime: Runtime): Promise<void> {
-  if (!(await isIndexEmpty(runtime.db))) return;
-  for (let after = 0; ;) {
-    const tickets = await listTicketSources(runtime.db, after);
-    if (tickets.length === 0) return;
-    await runtime.transaction(async (db) => {
-      for (const { key, portalKey, companyKey, number, subject } of tickets) {
-        const messages = await listBodies(db, key);
-        const scopes = [
-          portalScope(portalKey),
-          ...(await listAssociated(db, key)).map((contact) => contactScope(portalKey, contact)),
-        ];
-        if (companyKey > 0) scopes.push(companyScope(portalKey, companyKey));
-        const wordsOf = (shown: typeof messages) =>
-          tokensOf([`${number} ${subject}`, ...shown.map(({ body }) => body)].join(' '));
-        const open = messages.filter(({ isPublic }) => isPublic);
-        await addTokens(db, 'customers', key, [...scopes, ...wordsOf(open)]);
-        await addTokens(db, 'agents', key, wordsOf(messages));
-      }
-    });
-    after = tickets.at(-1)?.key ?? 0;
-  }
 }

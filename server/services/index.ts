@@ -5,6 +5,8 @@ import { createAgents, type Agents } from './agents';
 import { createArticles, type Articles } from './articles';
 import { createAttachments } from './attachments';
 import { createCustomerTickets } from './customer-tickets';
+import { createInstallation, type Installation } from './installation';
+import { createJobs, type Jobs } from './jobs';
 import { createMails, type Mails } from './mails';
 import { createOutboxWorker, type OutboxWorker } from './outbox-worker';
 import { createPasswords } from './passwords';
@@ -12,6 +14,7 @@ import { createPeople, type People } from './people';
 import { createPortals, type Portals } from './portals';
 import { createProfile } from './profile';
 import { createRuntime, type Runtime } from './runtime';
+import { createSearchIndex, type SearchIndex } from './search-index';
 import { createSessions } from './sessions';
 import { createLimits, createSignIn } from './sign-in';
 import { createSiteMap, type SiteMap } from './site-map';
@@ -25,10 +28,13 @@ export interface Services extends SiteServices {
   articles: Articles;
   agents: Agents;
   agentTickets: AgentTickets;
+  installation: Installation;
+  jobs: Jobs;
   mails: Mails;
   outboxWorker: OutboxWorker;
   people: People;
   portals: Portals;
+  searchIndex: SearchIndex;
   ticketWriting: TicketWriting;
 }
 
@@ -42,7 +48,9 @@ export function getServices(strapi: Core.Strapi): Services {
   const siteMap = createSiteMap(runtime);
   const articles = createArticles(runtime);
   const activity = createActivity(runtime);
-  const mails = createMails(runtime);
+  const jobs = createJobs(runtime);
+  const installation = createInstallation(runtime, activity);
+  const mails = createMails(runtime, siteMap, installation);
   const limits = createLimits(runtime);
   const sessions = createSessions(runtime);
   const attachments = createAttachments(runtime);
@@ -56,6 +64,8 @@ export function getServices(strapi: Core.Strapi): Services {
     runtime,
     siteMap,
     articles,
+    installation,
+    jobs,
     mails,
     sessions,
     attachments,
@@ -66,9 +76,10 @@ export function getServices(strapi: Core.Strapi): Services {
     agentTickets: createAgentTickets(runtime, siteMap, ticketWriting, activity, attachments),
     agents: createAgents(runtime),
     profile: createProfile(runtime, activity),
-    people: createPeople(runtime),
-    portals: createPortals(runtime, siteMap),
-    outboxWorker: createOutboxWorker(runtime, siteMap),
+    people: createPeople(runtime, activity),
+    portals: createPortals(runtime, siteMap, activity),
+    outboxWorker: createOutboxWorker(runtime, siteMap, installation, jobs),
+    searchIndex: createSearchIndex(runtime, jobs),
   };
   built.set(strapi, services);
   return services;

@@ -51,7 +51,7 @@ export function createPasswords(
           language: text(known?.language) || portal.domain.primaryLanguage,
           to: known ? address : '',
           payload: { portal: portal.key, token, name: text(known?.name) },
-          coalesceKey: known ? `reset:${text(known.document_id)}` : NOBODY,
+          coalesceKey: known ? `reset:${portal.key}:${text(known.document_id)}` : NOBODY,
         });
         await removeTokensOfNobody(db);
         await removeMails(db, NOBODY);

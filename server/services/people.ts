@@ -7,6 +7,7 @@ import { addCompany, joinPrimaryCompany } from '../store/companies';
 import type { Connection } from '../store/connection';
 import { addRegistered } from '../store/memberships';
 import { addContact, changeAddress, findMembershipAddress, isAddressTaken } from '../store/people';
+import { SYSTEM, type Activity } from './activity';
 import { CUSTOMER_ROLE } from './foundations';
 import { hashPassword } from './password-hashing';
 import { sha256, type Runtime } from './runtime';
@@ -36,7 +37,7 @@ export interface People {
   }): Promise<{ key: number; id: string }>;
 }
 
-export function createPeople(runtime: Runtime): People {
+export function createPeople(runtime: Runtime, activity: Activity): People {
   function refused(field: string, message: string): never {
     throw new errors.ValidationError(message, { errors: [{ path: [field], message }] });
   }
@@ -83,6 +84,12 @@ export function createPeople(runtime: Runtime): People {
         if (input.companyKey) await joinPrimaryCompany(db, contact.key, input.companyKey, now);
         for (const portalKey of input.portalKeys ?? [])
           await addRegistered(db, contact.key, portalKey, now);
+        await activity.record(db, {
+          actor: SYSTEM,
+          action: 'contact.created',
+          subject: { kind: 'contact', id: contact.id },
+          portalKey: 0,
+        });
         return contact;
       });
     },

@@ -7,21 +7,14 @@ import { bumpVersion } from '../store/counters';
 import { addVerifiedDomain, findDomain, findDomainAt } from '../store/domains';
 import { giveToPortal } from '../store/inboxes';
 import { addLivePortal } from '../store/portals';
-import { addPublishedForm } from '../store/request-forms';
+import { addPublishedForm, takeFirstForm } from '../store/request-forms';
 import { addPath, isPathTaken, listSlugsOfSystemDomain } from '../store/site-paths';
+import { SYSTEM, type Activity } from './activity';
+import { FIRST_FORM } from './first-content';
 import type { Runtime } from './runtime';
 import { KNOWLEDGE_BASE_PAGES, STRAPI_PATHS } from './site-records';
 import type { SiteMap } from './site-map';
 import type { Branding } from './types';
-
-/** The form that a new portal starts with. */
-const FIRST_FORM = {
-  fields: [
-    { property: 'subject', isRequired: true },
-    { property: 'description', isRequired: true },
-    { property: 'attachments', isRequired: false },
-  ],
-};
 
 export interface NewPortal {
   name: string;
@@ -56,7 +49,7 @@ export interface Portals {
   warnAboutReserved(): Promise<void>;
 }
 
-export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
+export function createPortals(runtime: Runtime, siteMap: SiteMap, activity: Activity): Portals {
   function reserved(): Set<string> {
     const names = new Set([...STRAPI_PATHS, ...runtime.config.reservedPaths]);
     names.add(String(runtime.strapi.config.get('api.rest.prefix', '/api')).split('/')[1] ?? 'api');
@@ -128,14 +121,22 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
           languages: input.languages ?? [],
           branding: input.branding ?? {},
         });
-        await addPublishedForm(db, {
-          portalKey: made.key,
-          slug: 'support',
-          content: FIRST_FORM,
-          now: runtime.now(),
-        });
+        if (!(await takeFirstForm(db, made.key)))
+          await addPublishedForm(db, {
+            portalKey: made.key,
+            slug: 'support',
+            content: FIRST_FORM,
+            now: runtime.now(),
+          });
         await claim(db, input.domainKey, input.slug, 'portal', made.id);
         await giveToPortal(db, input.inboxKey, made.key);
+        await activity.record(db, {
+          actor: SYSTEM,
+          action: 'portal.created',
+          subject: { kind: 'portal', id: made.id },
+          portalKey: made.key,
+          changes: { name: { before: '', after: name } },
+        });
         return made;
       });
       await siteMap.refresh();
@@ -156,15 +157,29 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap): Portals {
           servesAdmin: input.servesAdmin ?? false,
           now: runtime.now(),
         });
+        await activity.record(db, {
+          actor: SYSTEM,
+          action: 'domain.created',
+          subject: { kind: 'domain', id: made.id },
+          portalKey: 0,
+          changes: { origin: { before: '', after: `${origin}${basePath}` } },
+        });
         await bumpVersion(db, 'site');
         return made;
       });
     },
 
     async placeKnowledgeBase({ knowledgeBaseId, domainKey, slug }) {
-      await runtime.transaction((db) =>
-        claim(db, domainKey, slug, 'knowledge-base', knowledgeBaseId),
-      );
+      await runtime.transaction(async (db) => {
+        await claim(db, domainKey, slug, 'knowledge-base', knowledgeBaseId);
+        await activity.record(db, {
+          actor: SYSTEM,
+          action: 'knowledge-base.placed',
+          subject: { kind: 'knowledge-base', id: knowledgeBaseId },
+          portalKey: 0,
+          changes: { slug: { before: '', after: slug } },
+        });
+      });
       await siteMap.refresh();
     },
 

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { PluginConfig } from '../config';
 import type { Connection } from '../store/connection';
 
@@ -19,6 +19,17 @@ export interface Runtime {
   now(): number;
   /** The server's own public address, which mail of this installation is bound to. */
   origin(): string;
+  /** Of the request that is being answered, as its 500 page shows it; '' outside a request. */
+  requestId(): string;
+}
+
+const requestIds = new WeakMap<object, string>();
+
+/** The id of a request by its Koa context, made when it is first asked for. */
+export function requestIdOf(ctx: object): string {
+  let id = requestIds.get(ctx);
+  if (id === undefined) requestIds.set(ctx, (id = randomUUID()));
+  return id;
 }
 
 export function createRuntime(strapi: Core.Strapi): Runtime {
@@ -35,6 +46,11 @@ export function createRuntime(strapi: Core.Strapi): Runtime {
     now: () => Date.now(),
     origin: () =>
       String(strapi.config.get('server.absoluteUrl', '') || strapi.config.get('server.url', '')),
+    requestId() {
+      // Strapi keeps the context for everything that a request does, whichever face it came in by.
+      const ctx = strapi.requestContext.get() as object | undefined;
+      return ctx ? requestIdOf(ctx) : '';
+    },
   };
 }
 

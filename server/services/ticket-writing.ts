@@ -9,7 +9,7 @@ import {
   findSubmittedMessage,
   openConversation,
 } from '../store/messages';
-import { addTokens, companyScope, contactScope, portalScope } from '../store/search';
+import { addTokens, companyScope, contactScope, indexTicket, portalScope } from '../store/search';
 import { listPeople, moveTicket } from '../store/tickets';
 import { addTicket, associate, findSubmittedTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
@@ -48,13 +48,13 @@ export function createTicketWriting(
   async function create(
     db: Connection,
     input: NewTicket,
-  ): Promise<{ key: number; id: string; number: string }> {
+  ): Promise<{ key: number; id: string; number: string; isRepeated: boolean }> {
     const { inbox, requester, author } = input;
     // The counter's row lock comes first: a second submit of the same form waits here and then finds the first.
     const value = await nextTicketNumber(db, inbox);
     if (input.submissionKey !== '') {
       const first = await findSubmittedTicket(db, requester.key, input.submissionKey);
-      if (first) return first;
+      if (first) return { ...first, isRepeated: true };
     }
     const now = runtime.now();
     const isFromAgent = author.kind === 'agent';
@@ -106,8 +106,8 @@ export function createTicketWriting(
     const scopes = [portalScope(input.portalKey), contactScope(input.portalKey, requester.key)];
     if (requester.companyKey > 0) scopes.push(companyScope(input.portalKey, requester.companyKey));
     const words = tokensOf(`${ticketNumber} ${input.subject} ${input.body}`);
-    await addTokens(db, 'customers', ticket.key, [...scopes, ...words]);
-    await addTokens(db, 'agents', ticket.key, words);
+    await indexTicket(db, 'customers', ticket.key, [...scopes, ...words]);
+    await indexTicket(db, 'agents', ticket.key, words);
     await activity.record(db, {
       actor: author,
       action: 'ticket.created',
@@ -122,7 +122,7 @@ export function createTicketWriting(
       await mails.toPeople(db, input.portalKey, ticket.key, people, 'ticket-received', now);
       await mails.toAgents(db, input.portalKey, ticket.key, inbox.key, null, 'agent-ticket', now);
     }
-    return { ...ticket, number: ticketNumber };
+    return { ...ticket, number: ticketNumber, isRepeated: false };
   }
 
   /** Associates one more contact with a ticket: it appears in his lists and in his search. */
@@ -147,7 +147,7 @@ export function createTicketWriting(
 
   /**
    * Adds a message to a ticket row as store/tickets reads it, behind so that two submits of one form and two
-   * changes of status come one after the other. Returns the message's public id.
+   * changes of status come one after the other. Returns the message's public id, and whether it was there already.
    */
   async function addMessage(
     db: Connection,
@@ -159,12 +159,12 @@ export function createTicketWriting(
       files: StoredFile[];
       submissionKey: string;
     },
-  ): Promise<string> {
+  ): Promise<{ messageId: string; isRepeated: boolean }> {
     const ticketKey = number(ticket.id);
     const portalKey = number(ticket.portal_id);
     if (input.submissionKey !== '') {
       const first = await findSubmittedMessage(db, ticketKey, input.submissionKey);
-      if (first) return first;
+      if (first) return { messageId: first, isRepeated: true };
     }
     const now = runtime.now();
     const conversationKey =
@@ -194,16 +194,17 @@ export function createTicketWriting(
         portalKey,
         ticketKey,
       });
-      return messageId;
+      return { messageId, isRepeated: false };
     }
     await addTokens(db, 'customers', ticketKey, words);
     const isAgent = input.author.kind === 'agent';
+    // HubSpot: the first to answer an unassigned ticket owns it.
+    const becomesAssignee = isAgent && !ticket.assignee_id;
     await moveTicket(db, ticketKey, {
       last_activity_at: now,
       last_public_at: now,
       ...(isAgent && number(ticket.first_reply_at) === 0 ? { first_reply_at: now } : {}),
-      // HubSpot: the first to answer an unassigned ticket owns it.
-      ...(isAgent && !ticket.assignee_id ? { assignee_id: input.author.key } : {}),
+      ...(becomesAssignee ? { assignee_id: input.author.key } : {}),
     });
     await activity.record(db, {
       actor: input.author,
@@ -212,6 +213,15 @@ export function createTicketWriting(
       portalKey,
       ticketKey,
     });
+    if (becomesAssignee)
+      await activity.record(db, {
+        actor: input.author,
+        action: 'ticket.updated',
+        subject,
+        portalKey,
+        ticketKey,
+        changes: { assignee: { before: '', after: input.author.name } },
+      });
     await followStatus(db, ticket, input.author, isAgent ? 'agent-replied' : 'customer-replied');
     if (isAgent)
       await mails.toPeople(
@@ -232,7 +242,7 @@ export function createTicketWriting(
         'agent-reply',
         now,
       );
-    return messageId;
+    return { messageId, isRepeated: false };
   }
 
   async function followStatus(

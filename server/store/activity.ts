@@ -4,7 +4,10 @@ export interface ActivityEntry {
   actor: { kind: 'customer' | 'agent' | 'system' | 'channel'; id: string; name: string };
   /** noun.past: `ticket.replied`. */
   action: string;
-  subject: { kind: 'ticket' | 'contact'; id: string };
+  subject: {
+    kind: 'ticket' | 'contact' | 'portal' | 'domain' | 'knowledge-base' | 'installation';
+    id: string;
+  };
   portalKey: number;
   ticketKey?: number;
   changes?: Record<string, { before: string; after: string }>;
@@ -14,6 +17,7 @@ export async function appendActivity(
   db: Connection,
   entry: ActivityEntry,
   now: number,
+  requestId: string,
 ): Promise<void> {
   await insert(db, 'cp_activities', {
     occurred_at: now,
@@ -26,6 +30,6 @@ export async function appendActivity(
     portal_id: entry.portalKey || null,
     ticket_id: entry.ticketKey ?? null,
     changes: JSON.stringify(entry.changes ?? {}),
-    request_id: '',
+    request_id: requestId,
   });
 }

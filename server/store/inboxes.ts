@@ -1,4 +1,4 @@
-import { change, insert, type Connection } from './connection';
+import { change, insert, selectOne, text, type Connection } from './connection';
 
 export async function addInbox(
   db: Connection,
@@ -19,4 +19,10 @@ export async function giveToPortal(
   portalKey: number,
 ): Promise<void> {
   await change(db, 'cp_inboxes', { id: inboxKey, portal_id: null }, { portal_id: portalKey });
+}
+
+/** Where mail of the inbox comes from; '' when it names none. */
+export async function findInboxAddress(db: Connection, inboxKey: number): Promise<string> {
+  const row = await selectOne(db, 'SELECT address FROM cp_inboxes WHERE id = ?', [inboxKey]);
+  return text(row?.address);
 }

@@ -1,4 +1,4 @@
-import { change, newId, number, select, type Connection, type Row } from './connection';
+import { change, newId, number, select, text, type Connection, type Row } from './connection';
 
 export interface OutboxRow {
   origin: string;
@@ -16,14 +16,7 @@ export interface OutboxRow {
 
 /** Writes a mail beside the change that causes it, in the same transaction. */
 export async function enqueue(db: Connection, row: OutboxRow): Promise<void> {
-  if (row.coalesceKey !== '') {
-    const waiting = await select(
-      db,
-      "SELECT id FROM cp_outbox WHERE coalesce_key = ? AND state = 'waiting'",
-      [row.coalesceKey],
-    );
-    if (waiting.length > 0) return;
-  }
+  if (row.coalesceKey !== '' && (await mergeIntoWaiting(db, row))) return;
   await db('cp_outbox').insert({
     id: newId(),
     origin: row.origin,
@@ -35,6 +28,7 @@ export async function enqueue(db: Connection, row: OutboxRow): Promise<void> {
     message_id: row.messageId,
     state: 'waiting',
     attempts: 0,
+    merged: 0,
     claimed_by: '',
     claimed_at: 0,
     next_try_at: row.dueAt,
@@ -46,6 +40,23 @@ export async function enqueue(db: Connection, row: OutboxRow): Promise<void> {
   });
 }
 
+/**
+ * The update by id locks the row until the transaction ends, so that no worker sends it without what is being written;
+ * a row that a worker has claimed meanwhile is not changed, and the mail gets a row of its own.
+ */
+async function mergeIntoWaiting(db: Connection, row: OutboxRow): Promise<boolean> {
+  const [waiting] = await select(
+    db,
+    "SELECT id FROM cp_outbox WHERE coalesce_key = ? AND state = 'waiting' AND origin = ?",
+    [row.coalesceKey, row.origin],
+  );
+  if (!waiting) return false;
+  const merged = await db('cp_outbox')
+    .where({ id: waiting.id, state: 'waiting' })
+    .increment('merged', 1);
+  return merged === 1;
+}
+
 /** Rows whose worker died are waiting again; their Message-ID stays, so a second copy is seen as one. */
 export async function reclaimAbandoned(db: Connection, claimedBefore: number): Promise<void> {
   await db('cp_outbox')
@@ -54,13 +65,20 @@ export async function reclaimAbandoned(db: Connection, claimedBefore: number): P
     .update({ state: 'waiting' });
 }
 
-/** Takes one due row for this worker; null when none is left. Two workers never get the same row. */
-export async function claimDue(db: Connection, worker: string, now: number): Promise<Row | null> {
-  const due = await select(
-    db,
-    "SELECT id FROM cp_outbox WHERE state = 'waiting' AND next_try_at <= ? ORDER BY next_try_at LIMIT 10",
-    [now],
-  );
+const DUE = "SELECT id FROM cp_outbox WHERE state = 'waiting' AND next_try_at <= ?";
+const OLDEST = 'ORDER BY next_try_at LIMIT 10';
+
+/** Takes one due row, of one origin or of any, for this worker; null when none is left. Two workers never get the same row. */
+export async function claimDue(
+  db: Connection,
+  worker: string,
+  origin: string | null,
+  now: number,
+): Promise<Row | null> {
+  const due =
+    origin === null
+      ? await select(db, `${DUE} ${OLDEST}`, [now])
+      : await select(db, `${DUE} AND origin = ? ${OLDEST}`, [now, origin]);
   for (const { id } of due) {
     const claimed = await change(
       db,
@@ -81,6 +99,55 @@ export function finish(db: Connection, id: string, worker: string, values: Row):
 /** As if the mails of a key had never been written. */
 export async function removeMails(db: Connection, coalesceKey: string): Promise<void> {
   await db('cp_outbox').where({ coalesce_key: coalesceKey }).delete();
+}
+
+/** Waiting mails that no worker takes, exact to 1,000: those of another origin, or all of them without one. */
+export async function countHeld(db: Connection, origin: string | null): Promise<number> {
+  const waiting = "SELECT id FROM cp_outbox WHERE state IN ('waiting', 'sending')";
+  const [row] =
+    origin === null
+      ? await select(db, `SELECT COUNT(*) AS total FROM (${waiting} LIMIT 1001) held`)
+      : await select(
+          db,
+          `SELECT COUNT(*) AS total FROM (${waiting} AND origin <> ? LIMIT 1001) held`,
+          [origin],
+        );
+  return number(row?.total);
+}
+
+/** What waits goes out under this origin, now. */
+export async function restampHeld(db: Connection, origin: string, now: number): Promise<void> {
+  await db('cp_outbox')
+    .whereIn('state', ['waiting', 'sending'])
+    .whereNot({ origin })
+    .update({ origin, state: 'waiting', next_try_at: now });
+}
+
+/** What waits is never sent. Its payload goes, since it may hold a link that opens an account. */
+export async function discardUnsent(
+  db: Connection,
+  reason: string,
+  sparedOrigin: string | null,
+): Promise<void> {
+  const unsent = db('cp_outbox').whereIn('state', ['waiting', 'sending']);
+  if (sparedOrigin !== null) void unsent.whereNot({ origin: sparedOrigin });
+  await unsent.update({ state: 'discarded', payload: '{}', error: reason });
+}
+
+/** Removes up to `limit` mails that are over and were made before; returns how many there were. */
+export async function removeFinished(
+  db: Connection,
+  before: number,
+  limit: number,
+): Promise<number> {
+  const rows = await select(
+    db,
+    `SELECT id FROM cp_outbox WHERE created_at < ? AND state NOT IN ('waiting', 'sending') ORDER BY created_at LIMIT ${limit}`,
+    [before],
+  );
+  const ids = rows.map((row) => text(row.id));
+  if (ids.length > 0) await db('cp_outbox').whereIn('id', ids).delete();
+  return ids.length;
 }
 
 export async function listMails(

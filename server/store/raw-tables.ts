@@ -1,10 +1,56 @@
-import { dialectOf, type Connection } from './connection';
+import { dialectOf, number, selectOne, type Connection } from './connection';
 
 /**
- * Tables that are not content types: Strapi neither syncs, drops nor exports them.
- * Made when missing; several nodes may start at once, so a table that another node made meanwhile is fine.
+ * Tables that are not content types: Strapi neither syncs, drops nor exports them. Each migration is run once, in this
+ * order, by one node; it makes only what is missing, since MariaDB keeps the first half of one that was killed.
  */
-export async function createRawTables(db: Connection): Promise<void> {
+const MIGRATIONS: ((db: Connection) => Promise<void>)[] = [
+  makeFirstTables,
+  noteFactorAndMerges,
+  makeConfirmedInstallation,
+];
+
+/** Brings the raw tables to this version. The caller sees to it that no other node does so at the same time. */
+export async function migrateRawTables(db: Connection, now: number): Promise<void> {
+  await createTable(db, 'cp_raw_versions', (table) => {
+    table.integer('version').primary();
+    table.bigInteger('applied_at').notNullable();
+  });
+  const row = await selectOne(db, 'SELECT MAX(version) AS version FROM cp_raw_versions');
+  for (let version = number(row?.version) + 1; version <= MIGRATIONS.length; version += 1) {
+    await MIGRATIONS[version - 1]?.(db);
+    await db('cp_raw_versions').insert({ version, applied_at: now });
+  }
+}
+
+/** Who does what for all nodes. Made before the others, since migrating is such a job itself. */
+export async function createJobTable(db: Connection): Promise<void> {
+  await createTable(db, 'cp_jobs', (table) => {
+    table.string('name', 40).primary();
+    table.string('claimed_by', 24).notNullable();
+    table.bigInteger('claimed_until').notNullable();
+  });
+}
+
+async function noteFactorAndMerges(db: Connection): Promise<void> {
+  await addColumn(db, 'cp_sessions', 'factor', (table) => {
+    table.string('factor', 20).notNullable().defaultTo('none');
+  });
+  await addColumn(db, 'cp_outbox', 'merged', (table) => {
+    table.integer('merged').notNullable().defaultTo(0);
+  });
+}
+
+/** One row: which content of this database, under which address, may send mail. */
+async function makeConfirmedInstallation(db: Connection): Promise<void> {
+  await createTable(db, 'cp_confirmed_installation', (table) => {
+    table.integer('id').primary();
+    table.integer('installation_id').notNullable();
+    table.string('origin', 191).notNullable();
+  });
+}
+
+async function makeFirstTables(db: Connection): Promise<void> {
   await createTable(db, 'cp_sessions', (table) => {
     table.string('token_hash', 64).primary();
     table.integer('contact_id').notNullable().index('cp_sessions_contact_ix');
@@ -58,6 +104,7 @@ export async function createRawTables(db: Connection): Promise<void> {
 
 type Builder = Parameters<Parameters<Connection['schema']['createTable']>[1]>[0];
 
+/** Several nodes may start at once, so a table that another node made meanwhile is fine. */
 async function createTable(
   db: Connection,
   name: string,
@@ -69,6 +116,15 @@ async function createTable(
   } catch (error) {
     if (!(await db.schema.hasTable(name))) throw error;
   }
+}
+
+async function addColumn(
+  db: Connection,
+  table: string,
+  column: string,
+  define: (table: Builder) => void,
+): Promise<void> {
+  if (!(await db.schema.hasColumn(table, column))) await db.schema.alterTable(table, define);
 }
 
 /** Tokens are ready-made ASCII words (rules/search-tokens.ts), so no database's own word rules matter. */

@@ -1,9 +1,4 @@
-import { number, select, selectOne, text, type Connection } from './connection';
-
-/** The index is not exported: after an import there is none. */
-export async function isIndexEmpty(db: Connection): Promise<boolean> {
-  return (await selectOne(db, 'SELECT 1 AS some FROM cp_ticket_search LIMIT 1')) === null;
-}
+import { dialectOf, number, select, selectOne, text, type Connection } from './connection';
 
 export interface TicketSource {
   key: number;
@@ -14,12 +9,31 @@ export interface TicketSource {
   subject: string;
 }
 
-/** The next batch of tickets behind a key, oldest first. */
-export async function listTicketSources(db: Connection, after: number): Promise<TicketSource[]> {
+/** Rows of the index may stand above every ticket: after an import they are all that is left of the tickets before. */
+export async function highestTicketKey(db: Connection): Promise<number> {
+  const key = dialectOf(db) === 'sqlite' ? 'rowid' : 'ticket_id';
+  const row = await selectOne(
+    db,
+    `SELECT (SELECT MAX(id) FROM cp_tickets) AS tickets,
+     (SELECT ${key} FROM cp_ticket_search ORDER BY ${key} DESC LIMIT 1) AS customers,
+     (SELECT ${key} FROM cp_ticket_search_agents ORDER BY ${key} DESC LIMIT 1) AS agents`,
+  );
+  return Math.max(number(row?.tickets), number(row?.customers), number(row?.agents));
+}
+
+/** The first tickets within `from < id <= to` that an index misses. */
+export async function listUnindexed(
+  db: Connection,
+  from: number,
+  to: number,
+): Promise<TicketSource[]> {
+  const key = dialectOf(db) === 'sqlite' ? 'rowid' : 'ticket_id';
   const rows = await select(
     db,
-    'SELECT id, portal_id, company_id, number, subject FROM cp_tickets WHERE id > ? ORDER BY id LIMIT 50',
-    [after],
+    `SELECT t.id, t.portal_id, t.company_id, t.number, t.subject FROM cp_tickets t WHERE t.id > ? AND t.id <= ? AND
+     (NOT EXISTS (SELECT 1 FROM cp_ticket_search s WHERE s.${key} = t.id) OR
+      NOT EXISTS (SELECT 1 FROM cp_ticket_search_agents s WHERE s.${key} = t.id)) ORDER BY t.id LIMIT 50`,
+    [from, to],
   );
   return rows.map((row) => ({
     key: number(row.id),
@@ -28,6 +42,12 @@ export async function listTicketSources(db: Connection, after: number): Promise<
     number: text(row.number),
     subject: text(row.subject),
   }));
+}
+
+/** As store/ticket-writes.lockTicket, for several: the first statement of a transaction that indexes them. */
+export async function lockTickets(db: Connection, keys: number[]): Promise<void> {
+  if (dialectOf(db) === 'sqlite') return;
+  await db('cp_tickets').whereIn('id', keys).orderBy('id').select('id').forUpdate();
 }
 
 export async function listBodies(

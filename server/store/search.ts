@@ -10,7 +10,25 @@ export const companyScope = (portalKey: number, companyKey: number) =>
 export const contactScope = (portalKey: number, contactKey: number) =>
   `su${portalKey}x${contactKey}x`;
 
-/** Adds tokens to a ticket's row; what is there already stays. */
+const keyColumnOf = (db: Connection) => (dialectOf(db) === 'sqlite' ? 'rowid' : 'ticket_id');
+
+/** Gives a ticket its row, or its row these tokens. */
+export async function indexTicket(
+  db: Connection,
+  audience: Audience,
+  ticketKey: number,
+  tokens: string[],
+): Promise<void> {
+  const table = TABLES[audience];
+  const key = keyColumnOf(db);
+  const joined = [...new Set(tokens)].join(' ');
+  // Deleting first would lock the gap where the next ticket goes (MariaDB).
+  const [row] = await select(db, `SELECT ${key} FROM ${table} WHERE ${key} = ?`, [ticketKey]);
+  if (row) await db.raw(`UPDATE ${table} SET tokens = ? WHERE ${key} = ?`, [joined, ticketKey]);
+  else await db.raw(`INSERT INTO ${table} (${key}, tokens) VALUES (?, ?)`, [ticketKey, joined]);
+}
+
+/** Adds tokens to a ticket's row. A ticket without one gets all of its words when the index is repaired. */
 export async function addTokens(
   db: Connection,
   audience: Audience,
@@ -18,17 +36,36 @@ export async function addTokens(
   tokens: string[],
 ): Promise<void> {
   const table = TABLES[audience];
-  const keyColumn = dialectOf(db) === 'sqlite' ? 'rowid' : 'ticket_id';
+  const keyColumn = keyColumnOf(db);
   const [row] = await select(db, `SELECT tokens FROM ${table} WHERE ${keyColumn} = ?`, [ticketKey]);
-  const all = new Set(row ? text(row.tokens).split(' ') : []);
+  if (!row) return;
+  const all = new Set(text(row.tokens).split(' '));
   const before = all.size;
   for (const token of tokens) all.add(token);
-  if (row && all.size === before) return;
-  const joined = [...all].join(' ');
-  if (row)
-    await db.raw(`UPDATE ${table} SET tokens = ? WHERE ${keyColumn} = ?`, [joined, ticketKey]);
-  else
-    await db.raw(`INSERT INTO ${table} (${keyColumn}, tokens) VALUES (?, ?)`, [ticketKey, joined]);
+  if (all.size === before) return;
+  await db.raw(`UPDATE ${table} SET tokens = ? WHERE ${keyColumn} = ?`, [
+    [...all].join(' '),
+    ticketKey,
+  ]);
+}
+
+/** Removes rows within `from < key <= to` whose ticket is no longer there. */
+export async function removeOrphans(db: Connection, from: number, to: number): Promise<void> {
+  const key = keyColumnOf(db);
+  for (const table of Object.values(TABLES)) {
+    const rows = await select(
+      db,
+      `SELECT s.${key} AS orphan FROM ${table} s WHERE s.${key} > ? AND s.${key} <= ? AND
+       NOT EXISTS (SELECT 1 FROM cp_tickets t WHERE t.id = s.${key})`,
+      [from, to],
+    );
+    for (const { orphan } of rows)
+      await db.raw(`DELETE FROM ${table} WHERE ${key} = ?`, [number(orphan)]);
+  }
+}
+
+export async function emptyIndex(db: Connection): Promise<void> {
+  for (const table of Object.values(TABLES)) await db.raw(`DELETE FROM ${table}`);
 }
 
 /** Keys of tickets that hold every word inside any of the scopes, newest ticket first. No scope means all. */

@@ -3,7 +3,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ACTIONS } from '../../server/permissions';
+import { createJobs } from '../../server/services/jobs';
+import { createOutboxWorker } from '../../server/services/outbox-worker';
 import type { AgentActor } from '../../server/services/types';
+import { adminWith, type AdminClient } from '../support/admin';
 import { foundCompany, viewerOf, type TestCompany } from '../support/company';
 import { openMailbox, type Mailbox } from '../support/mailbox';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
@@ -14,6 +17,8 @@ let mailbox: Mailbox;
 let booted: Booted;
 let company: TestCompany;
 let agent: AgentActor;
+let reader: AdminClient;
+let confirmer: AdminClient;
 
 const boot = () =>
   bootStrapi({
@@ -26,12 +31,16 @@ const boot = () =>
 beforeAll(async () => {
   mailbox = await openMailbox();
   booted = await boot();
+  // Each test drains the outbox itself.
+  await booted.services.outboxWorker.stop();
   company = await foundCompany(booted);
   const user = await createAdminUser(booted, 'mara@tallybrook.example');
   agent = await booted.services.agents.fromAdmin(
     user,
     new Set(ACTIONS.map(({ uid }) => uid.split('.').at(-1) ?? '')),
   );
+  reader = await adminWith(booted, 'Rita', ['mails.mail-read']);
+  confirmer = await adminWith(booted, 'Carl', ['mails.mail-read', 'mails.mail-confirm']);
 });
 afterAll(async () => {
   await booted.destroy();
@@ -123,7 +132,117 @@ describe('the outbox and a real SMTP server', () => {
     mailbox.mails.length = 0;
     await booted.services.outboxWorker.drain();
     expect(mailbox.mails).toEqual([]);
-    expect((await outbox().where({ state: 'held' })) as unknown[]).toHaveLength(1);
+    const { body } = await confirmer.get('/mails').expect(200);
+    expect(body.hold).toMatchObject({ waiting: 1 });
+    expect(body.rows[0].state).toBe('held');
+    await outbox().where({ state: 'waiting' }).delete();
+  });
+
+  it('holds everything under another address until an admin confirms it', async () => {
+    const { config } = booted.strapi;
+    const before = String(config.get('server.absoluteUrl'));
+    const after = 'https://elsewhere.example';
+    await openTicket('Made before the move');
+    config.set('server.absoluteUrl', after);
+    await openTicket('Made after the move');
+    mailbox.mails.length = 0;
+    await booted.services.outboxWorker.drain();
+    expect(mailbox.mails).toEqual([]);
+    const { body } = await reader.get('/mails').expect(200);
+    expect(body.hold).toEqual({ origin: after, confirmedOrigin: before, waiting: 2 });
+    expect(body.rows.slice(0, 2).map((row: { state: string }) => row.state)).toEqual([
+      'held',
+      'held',
+    ]);
+
+    await reader.post('/mails/confirm', { origin: after, waiting: 'send' }).expect(403);
+    const wrong = await confirmer.post('/mails/confirm', { origin: before, waiting: 'send' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.error.details.errors[0].path).toEqual(['origin']);
+    const unsaid = await confirmer.post('/mails/confirm', { origin: after });
+    expect(unsaid.body.error.details.errors[0].path).toEqual(['waiting']);
+    await booted.services.outboxWorker.drain();
+    expect(mailbox.mails).toEqual([]);
+
+    await confirmer.post('/mails/confirm', { origin: after, waiting: 'send' }).expect(204);
+    await booted.services.outboxWorker.drain();
+    expect(mailbox.mails).toHaveLength(2);
+    expect((await reader.get('/mails')).body.hold).toBeNull();
+
+    await openTicket('Made before the way back');
+    config.set('server.absoluteUrl', before);
+    await booted.services.outboxWorker.drain();
+    await confirmer.post('/mails/confirm', { origin: before, waiting: 'discard' }).expect(204);
+    await booted.services.outboxWorker.drain();
+    expect(mailbox.mails).toHaveLength(2);
+    const [discarded] = (await outbox().where({ state: 'discarded' })) as { payload: string }[];
+    expect(discarded?.payload).toBe('{}');
+    await openTicket('Made after the way back');
+    await booted.services.outboxWorker.drain();
+    expect(mailbox.mails).toHaveLength(3);
+  });
+
+  it('sends as the brand: its company, its inbox, its domain', async () => {
+    const inboxes = () => booted.services.runtime.db('cp_inboxes').where({ id: company.inboxKey });
+    mailbox.mails.length = 0;
+    await openTicket('Without an address of its own');
+    await booted.services.outboxWorker.drain();
+    await inboxes().update({ address: 'help@harbour.example' });
+    await openTicket('With one');
+    await booted.services.outboxWorker.drain();
+    const [plain, own] = mailbox.mails;
+    expect(plain?.from?.text).toBe('"Harbour support" <support@tallybrook.example>');
+    expect(own?.from?.text).toBe('"Harbour support" <help@harbour.example>');
+    expect(own?.replyTo?.text).toBe('"Harbour support" <help@harbour.example>');
+    expect(own?.messageId).toMatch(/@help\.test>$/);
+    await inboxes().update({ address: '' });
+  });
+
+  it('gives a mail up before another node may take it', async () => {
+    const { installation, jobs, runtime, siteMap } = booted.services;
+    let accept = () => {};
+    mailbox.onMail = () => new Promise((resolve) => (accept = resolve));
+    const hasty = createOutboxWorker(runtime, siteMap, installation, jobs, 100);
+    await openTicket('Slow server');
+    await hasty.drain();
+    const [row] = (await outbox().where({ state: 'waiting' })) as { error: string }[];
+    expect(row?.error).toContain('did not answer');
+    accept();
+    mailbox.onMail = () => undefined;
+    await outbox().where({ state: 'waiting' }).delete();
+  });
+
+  it('stops after the mail that is being sent', async () => {
+    await openTicket('One');
+    await openTicket('Two');
+    await openTicket('Three');
+    mailbox.mails.length = 0;
+    let stopped: Promise<void> | undefined;
+    mailbox.onMail = () => void (stopped ??= booted.services.outboxWorker.stop());
+    await booted.services.outboxWorker.drain();
+    await stopped;
+    expect(mailbox.mails).toHaveLength(1);
+    mailbox.onMail = () => undefined;
+    await booted.services.outboxWorker.drain();
+    expect(mailbox.mails).toHaveLength(3);
+  });
+
+  it('forgets mails that were over a month ago, once for all nodes', async () => {
+    const { jobs, outboxWorker, runtime } = booted.services;
+    await openTicket('Waits for long');
+    const [young] = (await outbox().where({ state: 'sent' })) as { id: string }[];
+    const old = runtime.now() - 31 * 24 * 60 * 60 * 1000;
+    await outbox().whereNot({ id: young?.id }).update({ created_at: old });
+    await outboxWorker.prune();
+    const left = (await outbox().select('state')) as { state: string }[];
+    expect(left.map((row) => row.state).sort()).toEqual(['sent', 'waiting']);
+    let count = 0;
+    const work = () => Promise.resolve(void (count += 1));
+    await Promise.all([
+      jobs.atMostEvery(60_000, 'counting', work),
+      createJobs(runtime).atMostEvery(60_000, 'counting', work),
+    ]);
+    expect(count).toBe(1);
   });
 
   it('loses no mail to a kill -9, and a second copy carries the same Message-ID', async () => {

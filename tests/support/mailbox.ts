@@ -5,8 +5,8 @@ import { SMTPServer } from 'smtp-server';
 export interface Mailbox {
   port: number;
   mails: ParsedMail[];
-  /** Called before a mail is accepted; throwing refuses it. */
-  onMail: (mail: ParsedMail) => void;
+  /** Called before a mail is accepted; throwing refuses it, a promise delays it. */
+  onMail: (mail: ParsedMail) => void | Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,9 +18,9 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onData(stream, _session, done) {
-      simpleParser(stream).then((mail) => {
+      simpleParser(stream).then(async (mail) => {
         try {
-          box.onMail(mail);
+          await box.onMail(mail);
         } catch (error) {
           return done(error as Error);
         }

@@ -10,6 +10,7 @@ const VARIANTS: Record<MailView['state'], StatusVariant> = {
   shown: 'success',
   failed: 'danger',
   held: 'warning',
+  discarded: 'neutral',
 };
 
 export function MailState({ state }: { state: MailView['state'] }) {

@@ -9,6 +9,7 @@ import { DataTable } from '../../components/DataTable';
 import { Empty, Failure, Loading } from '../../components/States';
 import { useMailPage } from '../../services/mails';
 import { useWords } from '../../useWords';
+import { HoldBanner } from './HoldBanner';
 import { MailDialog } from './MailDialog';
 import { MailRow } from './MailRow';
 
@@ -37,6 +38,7 @@ export function MailsPage() {
         }
       />
       <Layouts.Content>
+        {data?.hold && <HoldBanner hold={data.hold} onConfirmed={refetch} />}
         {error && !isLoading ? <Failure error={error} onRetry={refetch} /> : list()}
       </Layouts.Content>
       <MailDialog mail={opened} onClose={() => setOpened(null)} />
