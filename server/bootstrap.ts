@@ -56,8 +56,11 @@ function followAccounts(strapi: Core.Strapi): void {
   strapi.db.lifecycles.subscribe({
     models: ['plugin::users-permissions.user'],
     async afterUpdate({ result, params }) {
-      if ((params.data as { email?: unknown } | undefined)?.email === undefined) return;
-      await getServices(strapi).people.followAccount(Number((result as { id: number }).id));
+      const { email, password } = (params.data ?? {}) as { email?: unknown; password?: unknown };
+      const isPasswordNew = password !== undefined;
+      if (email === undefined && !isPasswordNew) return;
+      const { id } = result as { id: number };
+      await getServices(strapi).people.followAccount(Number(id), { isPasswordNew });
     },
   });
 }

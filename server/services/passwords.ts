@@ -1,14 +1,20 @@
 import { normaliseAddress } from '../rules/address';
 import { passwordProblem } from '../rules/password';
-import { findAccount, setPassword } from '../store/accounts';
+import { findAccount, setPassword, setProvenPassword } from '../store/accounts';
 import { number, text } from '../store/connection';
 import { removeMails } from '../store/outbox';
 import { findForSignIn } from '../store/people';
 import { endAllSessions } from '../store/sessions';
-import { addResetToken, findOpenReset, removeTokensOfNobody, useUp } from '../store/tokens';
+import {
+  addResetToken,
+  closeResets,
+  findOpenReset,
+  removeTokensOfNobody,
+  useUp,
+} from '../store/tokens';
 import type { Activity } from './activity';
 import type { Mails } from './mails';
-import { comparePassword, hashPassword } from './password-hashing';
+import { comparePassword, hashPassword, TooManyWaiting } from './password-hashing';
 import { randomToken, sha256, type Runtime } from './runtime';
 import { mayEnter, type Sessions } from './sessions';
 import type { Limits } from './sign-in';
@@ -71,7 +77,9 @@ export function createPasswords(
       const hashed = await hashPassword(password);
       const isDone = await runtime.transaction(async (db) => {
         if (!(await useUp(db, sha256(token), runtime.now()))) return false;
-        await setPassword(db, number(row.user_id), hashed);
+        // The link came by mail, so the address is proven as well.
+        await setProvenPassword(db, number(row.user_id), hashed);
+        await closeResets(db, number(row.contact_id), runtime.now());
         await endAllSessions(db, number(row.contact_id));
         const person = {
           kind: 'customer',
@@ -93,8 +101,14 @@ export function createPasswords(
       const wait = await limits.take('password', viewer.contactId, ip);
       if (wait > 0) return { outcome: 'limited', retryAfter: wait };
       const account = await findAccount(runtime.db, viewer.userKey);
-      if (!(await comparePassword(current.slice(0, 200), text(account?.password))))
-        return { outcome: 'wrong' };
+      try {
+        if (!(await comparePassword(current.slice(0, 200), text(account?.password))))
+          return { outcome: 'wrong' };
+      } catch (error) {
+        if (error instanceof TooManyWaiting) return { outcome: 'limited', retryAfter: 5000 };
+        throw error;
+      }
+      await limits.forgive('password', viewer.contactId, ip);
       const problem = passwordProblem(password, {
         name: viewer.contactName,
         address: text(account?.email),
@@ -103,6 +117,7 @@ export function createPasswords(
       const hashed = await hashPassword(password);
       await runtime.transaction(async (db) => {
         await setPassword(db, viewer.userKey, hashed);
+        await closeResets(db, viewer.contactKey, runtime.now());
         const person = {
           kind: 'customer',
           id: viewer.contactId,

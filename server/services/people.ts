@@ -2,20 +2,22 @@ import { errors } from '@strapi/utils';
 import { randomBytes } from 'node:crypto';
 import { normaliseAddress } from '../rules/address';
 import { passwordProblem } from '../rules/password';
-import { addAccount, findAccountAt } from '../store/accounts';
+import { addAccount, findAccountAt, setProvenPassword } from '../store/accounts';
 import { addCompany, joinPrimaryCompany } from '../store/companies';
 import type { Connection } from '../store/connection';
 import { addRegistered } from '../store/memberships';
 import { addContact, changeAddress, findMembershipAddress, isAddressTaken } from '../store/people';
+import { closeResets } from '../store/tokens';
 import { SYSTEM, type Activity } from './activity';
 import { CUSTOMER_ROLE } from './foundations';
+import { isConfirmationProof } from './host-accounts';
 import { hashPassword } from './password-hashing';
 import { sha256, type Runtime } from './runtime';
 
 export interface NewContact {
   name: string;
   address: string;
-  /** Without one the contact cannot sign in yet. */
+  /** Without one the contact has no account and cannot sign in yet. */
   password?: string;
   language?: string;
   timeZone?: string;
@@ -29,8 +31,11 @@ export interface NewContact {
 export interface People {
   /** Makes a contact with its address, account, primary company and memberships in one transaction. */
   createContact(input: NewContact): Promise<{ key: number; id: string }>;
-  /** After an account's e-mail was changed in Strapi: the contact's sign-in address becomes the same. */
-  followAccount(userKey: number): Promise<void>;
+  /**
+   * After an account's e-mail or password was changed in Strapi: the contact's sign-in address becomes the same, and
+   * reset links that were mailed before open nothing any more.
+   */
+  followAccount(userKey: number, change: { isPasswordNew: boolean }): Promise<void>;
   createCompany(input: {
     name: string;
     emailDomains: string[];
@@ -42,10 +47,23 @@ export function createPeople(runtime: Runtime, activity: Activity): People {
     throw new errors.ValidationError(message, { errors: [{ path: [field], message }] });
   }
 
-  /** The account that has the address already keeps its password. */
-  async function accountAt(db: Connection, address: string, passwordHash: string): Promise<number> {
+  /**
+   * An account whose address is proven keeps its password. Any other may have been made by somebody else beforehand, so
+   * the password given here is the only one that opens it.
+   */
+  async function accountAt(
+    db: Connection,
+    address: string,
+    passwordHash: string,
+    isProof: boolean,
+  ): Promise<number> {
     const known = await findAccountAt(db, address);
-    if (known > 0) return known;
+    if (known) {
+      if (known.contactKey > 0)
+        refused('address', 'The account with this address belongs to another contact.');
+      if (!known.isConfirmed || !isProof) await setProvenPassword(db, known.key, passwordHash);
+      return known.key;
+    }
     return addAccount(db, {
       // A random name, so that nobody can sign in to the site's API by guessing one.
       username: `portal-${randomBytes(12).toString('hex')}`,
@@ -68,15 +86,16 @@ export function createPeople(runtime: Runtime, activity: Activity): People {
       const hashed = input.password === undefined ? '' : await hashPassword(input.password);
       const now = runtime.now();
       const addressHash = sha256(address);
-      return runtime.transaction(async (db) => {
-        if (await isAddressTaken(db, addressHash))
-          refused('address', 'A contact with this address exists already.');
+      const isProof = await isConfirmationProof(runtime);
+      const taken = () => refused('address', 'A contact with this address exists already.');
+      const make = async (db: Connection) => {
+        if (await isAddressTaken(db, addressHash)) taken();
         const contact = await addContact(db, {
           name: input.name,
           language: input.language ?? '',
           timeZone: input.timeZone ?? '',
           properties: input.properties ?? {},
-          accountKey: hashed === '' ? null : await accountAt(db, address, hashed),
+          accountKey: hashed === '' ? null : await accountAt(db, address, hashed, isProof),
           address,
           addressHash,
           now,
@@ -91,15 +110,29 @@ export function createPeople(runtime: Runtime, activity: Activity): People {
           portalKey: 0,
         });
         return contact;
-      });
+      };
+      try {
+        return await runtime.transaction(make);
+      } catch (error) {
+        // Two at once: the unique index let one of them have the address.
+        if (
+          !(error instanceof errors.ValidationError) &&
+          (await isAddressTaken(runtime.db, addressHash))
+        )
+          taken();
+        throw error;
+      }
     },
 
-    async followAccount(userKey) {
+    async followAccount(userKey, { isPasswordNew }) {
       // It joins the transaction of the change: SQLite has one connection, and another would wait for ever.
       await runtime.transaction(async (db) => {
         const known = await findMembershipAddress(db, userKey);
-        const address = normaliseAddress(known?.email ?? '');
-        if (!known || address === '' || address === known.address) return;
+        if (!known) return;
+        const address = normaliseAddress(known.email);
+        const isMoved = address !== known.address;
+        if (isMoved || isPasswordNew) await closeResets(db, known.contactKey, runtime.now());
+        if (!isMoved || address === '') return;
         if (await isAddressTaken(db, sha256(address))) {
           runtime.strapi.log.warn(
             'customer-portal: an account took an e-mail address that belongs to another contact; its contact keeps the old one.',

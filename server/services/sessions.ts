@@ -9,6 +9,7 @@ import {
   markSeen,
   renewFingerprint,
 } from '../store/sessions';
+import { isConfirmedEnough } from './host-accounts';
 import { sha256, type Runtime } from './runtime';
 import type { PortalOnMap } from './site-records';
 import type {
@@ -51,6 +52,7 @@ export function createSessions(runtime: Runtime): Sessions {
       now - number(row.last_seen_at) > runtime.config.sessionIdle && !yes(row.is_remembered);
     if (idle || number(row.expires_at) <= now || row.fingerprint !== fingerprintOf(row))
       return { session: null, isKnown: true };
+    if (!(await isConfirmedEnough(runtime, row))) return { session: null, isKnown: true };
     for (const portal of portals) {
       const standing = rows.find((one) => number(one.portal_id) === portal.key);
       if (!standing || number(row.domain_id) !== portal.domain.key || !mayEnter(standing)) continue;

@@ -3,8 +3,10 @@ import { normaliseAddress } from '../rules/address';
 import { number, text } from '../store/connection';
 import { markSignedIn } from '../store/memberships';
 import { findForSignIn } from '../store/people';
-import { startSession } from '../store/sessions';
+import { endSession, removeOverSessions, startSession } from '../store/sessions';
+import { removeClosedTokens } from '../store/tokens';
 import type { Activity } from './activity';
+import { isConfirmedEnough } from './host-accounts';
 import { comparePassword, TooManyWaiting } from './password-hashing';
 import { randomToken, sha256, type Runtime } from './runtime';
 import { fingerprintOf, mayEnter } from './sessions';
@@ -15,7 +17,8 @@ const QUARTER_HOUR = 15 * 60;
 export interface Limits {
   /** Milliseconds to wait, 0 when the try is free. Counts the try. */
   take(purpose: 'sign-in' | 'reset' | 'password', address: string, ip: string): Promise<number>;
-  forgive(purpose: 'sign-in' | 'password', address: string): Promise<void>;
+  /** A right try does not count: the address begins anew, and the IP gets back the try that was taken. */
+  forgive(purpose: 'sign-in' | 'password', address: string, ip: string): Promise<void>;
 }
 
 /** Caps per address and per IP; keys are hashed, so nothing that is sent can grow them. */
@@ -40,15 +43,24 @@ export function createLimits(runtime: Runtime): Limits {
       }
       return 0;
     },
-    async forgive(purpose, address) {
+    async forgive(purpose, address, ip) {
       await addresses.delete(key(purpose, address));
+      await ips.reward(key(purpose, ip));
     },
   };
 }
 
 export function createSignIn(runtime: Runtime, limits: Limits, activity: Activity): SignInService {
   return {
-    async withPassword({ portal, address: typed, password, remember, ip, userAgent }) {
+    async withPassword({
+      portal,
+      address: typed,
+      password,
+      remember,
+      ip,
+      userAgent,
+      previousToken = '',
+    }) {
       const address = normaliseAddress(typed);
       const wait = await limits.take('sign-in', address, ip);
       if (wait > 0) return { outcome: 'limited', retryAfter: wait };
@@ -60,15 +72,21 @@ export function createSignIn(runtime: Runtime, limits: Limits, activity: Activit
         if (error instanceof TooManyWaiting) return { outcome: 'limited', retryAfter: 5000 };
         throw error;
       }
-      if (!row || !isRight || !mayEnter(row)) return { outcome: 'refused' };
-      await limits.forgive('sign-in', address);
+      if (!row || !isRight || !mayEnter(row) || !(await isConfirmedEnough(runtime, row)))
+        return { outcome: 'refused' };
+      await limits.forgive('sign-in', address, ip);
       const token = randomToken();
       const now = runtime.now();
-      const { sessionAbsolute } = runtime.config;
+      const { sessionAbsolute, sessionIdle } = runtime.config;
+      const contactKey = number(row.contact_id);
       await runtime.transaction(async (db) => {
+        // A browser has one session: the one whose cookie this one replaces would live on unseen.
+        if (previousToken !== '') await endSession(db, sha256(previousToken));
+        await removeOverSessions(db, contactKey, now, sessionIdle);
+        await removeClosedTokens(db, contactKey, now);
         await startSession(db, {
           tokenHash: sha256(token),
-          contactKey: number(row.contact_id),
+          contactKey,
           domainKey: portal.domain.key,
           method: 'password',
           fingerprint: fingerprintOf(row),

@@ -199,6 +199,8 @@ export interface SignInService {
     remember: boolean;
     ip: string;
     userAgent: string;
+    /** Of the session that the browser has so far; it ends. */
+    previousToken?: string;
   }): Promise<SignInResult>;
 }
 

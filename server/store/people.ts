@@ -98,14 +98,21 @@ export async function addContact(
 export async function findMembershipAddress(
   db: Connection,
   accountKey: number,
-): Promise<{ key: number; address: string; email: string } | null> {
+): Promise<{ key: number; contactKey: number; address: string; email: string } | null> {
   const row = await selectOne(
     db,
-    `SELECT u.email, a.id, a.address FROM up_users u JOIN cp_contacts c ON c.user_id = u.id
+    `SELECT u.email, a.id, a.contact_id, a.address FROM up_users u JOIN cp_contacts c ON c.user_id = u.id
      JOIN cp_contact_addresses a ON a.contact_id = c.id AND a.is_membership = ? WHERE u.id = ?`,
     [true, accountKey],
   );
-  return row && { key: number(row.id), address: text(row.address), email: text(row.email) };
+  return (
+    row && {
+      key: number(row.id),
+      contactKey: number(row.contact_id),
+      address: text(row.address),
+      email: text(row.email),
+    }
+  );
 }
 
 export async function changeAddress(

@@ -82,6 +82,25 @@ export async function endSession(db: Connection, tokenHash: string): Promise<voi
   await db('cp_sessions').where({ token_hash: tokenHash }).delete();
 }
 
+/** Sessions of a person that no visit can bring back. */
+export async function removeOverSessions(
+  db: Connection,
+  contactKey: number,
+  now: number,
+  idle: number,
+): Promise<void> {
+  await db('cp_sessions')
+    .where({ contact_id: contactKey })
+    .where((over) =>
+      over
+        .where('expires_at', '<=', now)
+        .orWhere((asleep) =>
+          asleep.where({ is_remembered: false }).where('last_seen_at', '<', now - idle),
+        ),
+    )
+    .delete();
+}
+
 export async function endAllSessions(db: Connection, contactKey: number): Promise<void> {
   await db('cp_sessions').where({ contact_id: contactKey }).delete();
 }

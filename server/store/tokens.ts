@@ -45,3 +45,20 @@ export async function useUp(db: Connection, tokenHash: string, now: number): Pro
   );
   return used === 1;
 }
+
+/** Every link that was mailed to a person and not used yet opens nothing any more. */
+export async function closeResets(db: Connection, contactKey: number, now: number): Promise<void> {
+  await change(db, 'cp_one_time_tokens', { contact_id: contactKey, used_at: 0 }, { used_at: now });
+}
+
+/** Used and expired tokens of a person. */
+export async function removeClosedTokens(
+  db: Connection,
+  contactKey: number,
+  now: number,
+): Promise<void> {
+  await db('cp_one_time_tokens')
+    .where({ contact_id: contactKey })
+    .where((closed) => closed.where('used_at', '>', 0).orWhere('expires_at', '<=', now))
+    .delete();
+}

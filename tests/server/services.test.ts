@@ -3,7 +3,7 @@ import { findSession } from '../../server/store/sessions';
 import { findTicket } from '../../server/store/tickets';
 import { newId, number, select } from '../../server/store/connection';
 import type { AgentActor, CustomerViewer } from '../../server/services/types';
-import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
+import { foundCompany, viewerOf, type TestCompany } from '../support/company';
 import type { DatabaseName } from '../support/databases';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
 
@@ -316,124 +316,6 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     expect(
       await agentTickets.addMessage(noteOnly, id, { kind: 'note', body: 'fine' }),
     ).not.toBeNull();
-  });
-
-  it('keeps accents apart in addresses and refuses the same address twice', async () => {
-    const { people } = booted.services;
-    const rene = await people.createContact({ name: 'René', address: 'rené@harbour.example' });
-    const other = await people.createContact({ name: 'Rene', address: ' Rene@Harbour.example ' });
-    expect(rene.id).not.toBe(other.id);
-    await expect(
-      people.createContact({ name: 'Again', address: 'RENÉ@harbour.example' }),
-    ).rejects.toThrow('already');
-  });
-
-  it('answers a wrong password and an unknown address alike, and limits tries', async () => {
-    const { signIn } = booted.services;
-    const tryAs = (address: string, password: string) =>
-      signIn.withPassword({
-        portal: company.portal,
-        address,
-        password,
-        remember: false,
-        ip: '127.0.0.9',
-        userAgent: 'test',
-      });
-    expect(await tryAs('dora@lime.example', 'wrong')).toEqual({ outcome: 'refused' });
-    expect(await tryAs('nobody@lime.example', PASSWORD)).toEqual({ outcome: 'refused' });
-    for (let count = 0; count < 12; count += 1) await tryAs('cleo@harbour.example', 'wrong');
-    expect(await tryAs('cleo@harbour.example', PASSWORD)).toMatchObject({ outcome: 'limited' });
-  });
-
-  it('ends a session with a block, a lost membership and a changed password', async () => {
-    const { runtime, sessions, signIn } = booted.services;
-    const enter = async () => {
-      const answer = await signIn.withPassword({
-        portal: company.portal,
-        address: 'dora@lime.example',
-        password: PASSWORD,
-        remember: true,
-        ip: '127.0.0.8',
-        userAgent: 'test',
-      });
-      return answer.outcome === 'signed-in' ? answer.token : '';
-    };
-    const token = await enter();
-    expect(await sessions.find(token, company.portal)).not.toBeNull();
-    const user = { email: 'dora@lime.example' };
-    await runtime.db('up_users').where(user).update({ blocked: true });
-    expect(await sessions.find(token, company.portal)).toBeNull();
-    await runtime.db('up_users').where(user).update({ blocked: false });
-    expect(await sessions.find(token, company.portal)).not.toBeNull();
-    const membership = { contact_id: company.people.dora.key };
-    await runtime.db('cp_memberships').where(membership).update({ state: 'disabled' });
-    expect(await sessions.find(token, company.portal)).toBeNull();
-    await runtime.db('cp_memberships').where(membership).update({ state: 'registered' });
-    await sessions.end(token);
-    expect(await sessions.find(token, company.portal)).toBeNull();
-  });
-
-  it('follows an account’s e-mail, and keeps the old one where the new one is somebody else’s', async () => {
-    const { people, runtime, signIn } = booted.services;
-    const erin = await people.createContact({
-      name: 'Erin Roth',
-      address: 'erin@lime.example',
-      password: PASSWORD,
-      portalKeys: [company.portalKey],
-    });
-    const { user_id: userId } = (await runtime
-      .db('cp_contacts')
-      .where({ id: erin.key })
-      .first()) as { user_id: number };
-    const users = booted.strapi.plugin('users-permissions').service('user') as {
-      edit(id: number, data: object): Promise<unknown>;
-    };
-    const enter = async (address: string) =>
-      (
-        await signIn.withPassword({
-          portal: company.portal,
-          address,
-          password: PASSWORD,
-          remember: false,
-          ip: '127.0.0.6',
-          userAgent: 'test',
-        })
-      ).outcome;
-    await users.edit(userId, { email: 'erin.roth@lime.example' });
-    expect(await enter('erin.roth@lime.example')).toBe('signed-in');
-    expect(await enter('erin@lime.example')).toBe('refused');
-    const warn = jest.spyOn(booted.strapi.log, 'warn').mockImplementation(() => booted.strapi.log);
-    await users.edit(userId, { email: 'dora@lime.example' });
-    expect(String(warn.mock.calls[0]?.[0])).toContain('keeps the old one');
-    warn.mockRestore();
-    expect(await enter('erin.roth@lime.example')).toBe('signed-in');
-  });
-
-  it('resets a password by a mailed link that works once', async () => {
-    const { passwords, outboxWorker, mails, sessions } = booted.services;
-    const ask = (address: string) =>
-      passwords.askReset({ portal: company.portal, address, ip: '127.0.0.7' });
-    expect(await ask('ana@harbour.example')).toEqual(await ask('nobody@harbour.example'));
-    let link = '';
-    for (let count = 0; link === '' && count < 100; count += 1) {
-      await outboxWorker.drain();
-      const { rows } = await mails.list(agent);
-      link =
-        rows.find((mail) => mail.template === 'password-reset')?.text.match(/http:\S+/)?.[0] ?? '';
-      if (link === '') await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect(link).toMatch(/^http:\/\/help\.test:1337\/support\/reset-password\?token=/);
-    const token = new URL(link).searchParams.get('token') ?? '';
-    expect(
-      await passwords.reset({ portal: company.portal, token, password: 'short' }),
-    ).toMatchObject({ outcome: 'refused' });
-    expect(await passwords.reset({ portal: company.portal, token, password: PASSWORD })).toEqual({
-      outcome: 'changed',
-    });
-    expect(await passwords.reset({ portal: company.portal, token, password: PASSWORD })).toEqual({
-      outcome: 'closed',
-    });
-    expect(await sessions.find('x'.repeat(43), company.portal)).toBeNull();
   });
 
   it('mails the customer the answer and never the note, in one mail for replies in a row', async () => {

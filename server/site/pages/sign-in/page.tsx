@@ -1,6 +1,6 @@
 import { isOwnPath } from '../../addresses';
 import { readForm } from '../../body';
-import { sessionCookie } from '../../cookies';
+import { readSessionToken, sessionCookie } from '../../cookies';
 import { Fragment, h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
@@ -42,6 +42,7 @@ export async function signInPage(request: SiteRequest, portal: PortalRecord): Pr
     remember: fields.remember === 'yes',
     ip: ctx.ip,
     userAgent: ctx.get('user-agent'),
+    previousToken: readSessionToken(request.place.domain, ctx.get('cookie')),
   });
   const kept = keptOf(fields);
   if (answer.outcome === 'limited') throw new PageError(429, answer.retryAfter);
