@@ -13,6 +13,10 @@ export function normaliseAddress(input: string): string {
   return domain === '' ? '' : `${local}@${domain}`;
 }
 
+/** What is compared where anything may stand for an address, as 'root@localhost' of an admin user. */
+export const addressForm = (input: string): string =>
+  normaliseAddress(input) || input.trim().toLowerCase();
+
 function asciiDomain(domain: string): string {
   if (!/^[^\s/?#@:\\[\]%]+$/.test(domain)) return '';
   try {

@@ -1,3 +1,5 @@
+import { addressForm } from '../rules/address';
+import { patternsOf } from './addresses';
 import {
   change,
   insert,
@@ -17,24 +19,66 @@ export function findAgentOfAdmin(
 ): Promise<Row | null> {
   return selectOne(
     db,
-    `SELECT id, document_id, name FROM cp_agents WHERE admin_user_id = ? OR (email_hash = ? AND admin_user_id IS NULL)
+    `SELECT id, document_id, name, public_name, email, email_hash, admin_user_id FROM cp_agents
+     WHERE admin_user_id = ? OR (email_hash = ? AND admin_user_id IS NULL)
      ORDER BY CASE WHEN admin_user_id IS NULL THEN 1 ELSE 0 END LIMIT 1`,
     [adminKey, emailHash],
   );
 }
 
-/** Throws when the admin user or the e-mail has an agent already. */
-export async function addAgent(
+export interface AgentRow {
+  name: string;
+  publicName: string;
+  email: string;
+  emailHash: string;
+  adminKey: number;
+}
+
+const asColumns = (agent: AgentRow): Row => ({
+  name: agent.name,
+  public_name: agent.publicName,
+  email: agent.email,
+  email_hash: agent.emailHash,
+  admin_user_id: agent.adminKey,
+});
+
+/** Throws when the e-mail has an agent already. */
+export async function addAgent(db: Connection, agent: AgentRow): Promise<void> {
+  await insert(db, 'cp_agents', asColumns(agent));
+}
+
+/** Throws when the e-mail has another agent. */
+export async function saveAgent(db: Connection, key: number, agent: AgentRow): Promise<void> {
+  await change(db, 'cp_agents', { id: key }, asColumns(agent));
+}
+
+/** Who has an e-mail among the agents, with the e-mail that its admin user has by now ('' when it has none). */
+export async function findAgentAt(
   db: Connection,
-  agent: { name: string; email: string; emailHash: string; adminKey: number },
+  emailHash: string,
+): Promise<{ key: number; id: string; adminEmail: string } | null> {
+  const row = await selectOne(
+    db,
+    `SELECT a.id, a.document_id, u.email AS admin_email FROM cp_agents a
+     LEFT JOIN admin_users u ON u.id = a.admin_user_id WHERE a.email_hash = ?`,
+    [emailHash],
+  );
+  return (
+    row && {
+      key: number(row.id),
+      id: text(row.document_id),
+      adminEmail: text(row.admin_email),
+    }
+  );
+}
+
+export async function changeAgentEmail(
+  db: Connection,
+  key: number,
+  email: string,
+  emailHash: string,
 ): Promise<void> {
-  await insert(db, 'cp_agents', {
-    name: agent.name,
-    public_name: agent.name,
-    email: agent.email,
-    email_hash: agent.emailHash,
-    admin_user_id: agent.adminKey,
-  });
+  await change(db, 'cp_agents', { id: key }, { email, email_hash: emailHash });
 }
 
 /** An agent's key by its public id; 0 when unknown or gone. */
@@ -80,10 +124,16 @@ export async function listAgentsWithoutAdmin(
   return rows.map((row) => ({ key: number(row.id), email: text(row.email) }));
 }
 
-/** The key of the admin user with an e-mail in lower case; 0 when there is none. */
-export async function findAdmin(db: Connection, email: string): Promise<number> {
-  const row = await selectOne(db, 'SELECT id FROM admin_users WHERE LOWER(email) = ?', [email]);
-  return number(row?.id);
+/** The key of the admin user with exactly an e-mail and without an agent; 0 when there is none. */
+export async function findAdminWithoutAgent(db: Connection, email: string): Promise<number> {
+  const form = addressForm(email);
+  const rows = await select(
+    db,
+    `SELECT u.id, u.email FROM admin_users u LEFT JOIN cp_agents a ON a.admin_user_id = u.id
+     WHERE a.id IS NULL AND (LOWER(u.email) LIKE ? ESCAPE '!' OR LOWER(u.email) LIKE ? ESCAPE '!') ORDER BY u.id`,
+    patternsOf(form),
+  );
+  return number(rows.find((row) => addressForm(text(row.email)) === form)?.id);
 }
 
 export async function linkToAdmin(

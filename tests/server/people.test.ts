@@ -474,4 +474,84 @@ describe.each(DATABASES)('people on %s', (database) => {
       expect(await isOpen(others)).toBe(true);
     });
   });
+
+  describe('agents', () => {
+    const rowsAt = (email: string) =>
+      select(booted.services.runtime.db, 'SELECT id, name FROM cp_agents WHERE email = ?', [email]);
+
+    it('follow the name and e-mail of their admin users', async () => {
+      const { agents } = booted.services;
+      const admin = await createAdminUser(booted, 'otto@tallybrook.example');
+      const before = await agents.fromAdmin(admin, ALL);
+      const after = await agents.fromAdmin(
+        { ...admin, firstname: 'Otto', lastname: 'Lind', email: 'otto.lind@tallybrook.example' },
+        ALL,
+      );
+      expect(after).toMatchObject({ agentId: before.agentId, name: 'Otto Lind' });
+      expect(await rowsAt('otto.lind@tallybrook.example')).toHaveLength(1);
+      expect(await rowsAt('otto@tallybrook.example')).toHaveLength(0);
+    });
+
+    it('leave an e-mail to the admin user who has it now', async () => {
+      const { agents } = booted.services;
+      const first = await createAdminUser(booted, 'desk@tallybrook.example');
+      const old = await agents.fromAdmin(first, ALL);
+      await booted.strapi
+        .service('admin::user')
+        .updateById(first.id, { email: 'first.desk@tallybrook.example' });
+      const second = await createAdminUser(booted, 'desk@tallybrook.example');
+      const made = await agents.fromAdmin(second, ALL);
+      expect(made.agentId).not.toBe(old.agentId);
+      expect(await agents.fromAdmin(second, ALL)).toEqual(made);
+      expect(
+        await agents.fromAdmin({ ...first, email: 'first.desk@tallybrook.example' }, ALL),
+      ).toMatchObject({ agentId: old.agentId });
+    });
+
+    it('stay with the linked admin user while another has the same e-mail in another spelling', async () => {
+      const { agents } = booted.services;
+      const first = await createAdminUser(booted, 'kim@bücher.example');
+      const second = await createAdminUser(booted, 'kim@xn--bcher-kva.example');
+      const kept = await agents.fromAdmin(first, ALL);
+      await expect(agents.fromAdmin(second, ALL)).rejects.toThrow('belongs to another admin user');
+      expect(await agents.fromAdmin(first, ALL)).toEqual(kept);
+    });
+
+    it('are linked again by exactly their e-mail, and one admin user has one agent', async () => {
+      const { agents, runtime } = booted.services;
+      const accented = await createAdminUser(booted, 'zoë@tallybrook.example');
+      const plain = await createAdminUser(booted, 'zoe@tallybrook.example');
+      const zoe = await agents.fromAdmin(plain, ALL);
+      const other = await agents.fromAdmin(accented, ALL);
+      expect(zoe.agentId).not.toBe(other.agentId);
+      await runtime
+        .db('cp_agents')
+        .whereIn('document_id', [zoe.agentId, other.agentId])
+        .update({ admin_user_id: null });
+      await agents.relink();
+      const linked = await select(
+        runtime.db,
+        'SELECT document_id, admin_user_id FROM cp_agents WHERE document_id IN (?, ?)',
+        [zoe.agentId, other.agentId],
+      );
+      expect(
+        Object.fromEntries(linked.map((row) => [row.document_id, number(row.admin_user_id)])),
+      ).toEqual({ [zoe.agentId]: plain.id, [other.agentId]: accented.id });
+      // The first visit links as well as a boot does.
+      await runtime
+        .db('cp_agents')
+        .where('document_id', zoe.agentId)
+        .update({ admin_user_id: null });
+      expect((await agents.fromAdmin(plain, ALL)).agentId).toBe(zoe.agentId);
+      expect(
+        number(
+          (
+            await select(runtime.db, 'SELECT admin_user_id FROM cp_agents WHERE document_id = ?', [
+              zoe.agentId,
+            ])
+          )[0]?.admin_user_id,
+        ),
+      ).toBe(plain.id);
+    });
+  });
 });
