@@ -17,7 +17,14 @@ export const SUBJECT_LENGTH = 255;
 export const BODY_LENGTH = 65_536;
 export const PAGE_SIZE = 25;
 
+/** No database takes a NUL in text, and nobody types one. */
+const withoutNul = z.overwrite<string>((value) => value.replaceAll('\0', ''));
+
 const id = z.string().check(z.regex(/^[a-z0-9]{24}$/, 'is not a known id'));
+
+const submissionKey = z
+  .string()
+  .check(z.regex(/^[\w-]{0,64}$/, 'Use at most 64 letters, digits, _ and -.'));
 
 /** What an agent may ask of the list of tickets. `cursor` is opaque and comes from the page before. */
 export const agentTicketQuery = z.object({
@@ -36,9 +43,14 @@ export const agentMessageInput = z.object({
   kind: z.enum(MESSAGE_KINDS),
   body: z
     .string()
-    .check(z.trim(), z.minLength(1, 'Write a message first.'), z.maxLength(BODY_LENGTH)),
+    .check(
+      withoutNul,
+      z.trim(),
+      z.minLength(1, 'Write a message first.'),
+      z.maxLength(BODY_LENGTH),
+    ),
   /** Made by the composer once per message; sending twice with the same key stores it once. */
-  submissionKey: z.optional(z.string().check(z.maxLength(64))),
+  submissionKey: z.optional(submissionKey),
 });
 export type AgentMessageInput = z.infer<typeof agentMessageInput>;
 
@@ -55,12 +67,17 @@ export const agentTicketInput = z.object({
   requester: id,
   subject: z
     .string()
-    .check(z.trim(), z.minLength(1, 'Enter a subject.'), z.maxLength(SUBJECT_LENGTH)),
+    .check(withoutNul, z.trim(), z.minLength(1, 'Enter a subject.'), z.maxLength(SUBJECT_LENGTH)),
   body: z
     .string()
-    .check(z.trim(), z.minLength(1, 'Write the first message.'), z.maxLength(BODY_LENGTH)),
+    .check(
+      withoutNul,
+      z.trim(),
+      z.minLength(1, 'Write the first message.'),
+      z.maxLength(BODY_LENGTH),
+    ),
   priority: z._default(z.enum(PRIORITIES), 'medium'),
-  submissionKey: z.optional(z.string().check(z.maxLength(64))),
+  submissionKey: z.optional(submissionKey),
 });
 export type AgentTicketInput = z.infer<typeof agentTicketInput>;
 

@@ -73,7 +73,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = found.stream;
     },
     async contacts(ctx: Context) {
-      const q = typeof ctx.query.q === 'string' ? ctx.query.q : '';
+      const q = typeof ctx.query.q === 'string' ? ctx.query.q.replaceAll('\0', '') : '';
       ctx.body = await tickets().findContacts(await agentOf(strapi, ctx), q);
     },
   };

@@ -35,7 +35,7 @@ import {
 } from '../store/tickets';
 import { lockTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
-import { cursorNumbers } from './customer-tickets';
+import { cursorKey, cursorNumbers } from './customer-tickets';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
 import type { Author, TicketWriting } from './ticket-writing';
@@ -144,7 +144,7 @@ export function createAgentTickets(
     const keys = await findTicketKeys(runtime.db, 'agents', {
       scopes: [],
       words,
-      before: filter.after[0] ?? 0,
+      before: cursorKey(query.cursor ?? ''),
       limit: 200,
     });
     const found = (await findByKeys(runtime.db, keys)).filter(

@@ -53,6 +53,8 @@ export function createAttachments(runtime: Runtime): AttachmentsService & Attach
       const storageKey = randomBytes(24).toString('hex');
       const target = pathOf(storageKey);
       await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+      // The pipeline would wait for ever for a stream that broke off meanwhile.
+      if (stream.destroyed) throw new Error(`${name} broke off`);
       const checksum = createHash('sha256');
       let size = 0;
       // What is too large is read to its end and not kept: a file that breaks off would hold up the form behind it.

@@ -86,7 +86,7 @@ export function createCustomerTickets(
       const id = text(row.document_id);
       let message = messages.at(-1);
       if (message?.id !== id) {
-        const author = text(row.author_name);
+        const author = text(row.author_public_name) || text(row.author_name);
         message = {
           id,
           authorKind: text(row.author_kind) as CustomerMessageView['authorKind'],
@@ -120,7 +120,7 @@ export function createCustomerTickets(
     const keys = await findTicketKeys(runtime.db, 'customers', {
       scopes,
       words,
-      before: cursorNumbers(query.cursor)[0] ?? 0,
+      before: cursorKey(query.cursor),
       limit: 200,
     });
     const found = (await findByKeys(runtime.db, keys)).filter((row) => {
@@ -217,14 +217,14 @@ export function createCustomerTickets(
           priority: 'medium',
           source: 'portal',
           files: input.files,
-          submissionKey: input.submissionKey,
+          submissionKey: acceptedKey(input.submissionKey),
         }),
       );
-      return { id: ticket.id, number: ticket.number };
+      return { id: ticket.id, number: ticket.number, isRepeated: ticket.isRepeated };
     },
 
     async reply(viewer, id, input) {
-      const messageId = await runtime.transaction(async (db) => {
+      return runtime.transaction(async (db) => {
         const row = await visibleAlone(db, viewer, id);
         if (
           !row ||
@@ -234,9 +234,13 @@ export function createCustomerTickets(
           )
         )
           return null;
-        return writing.addMessage(db, row, { kind: 'public', author: asAuthor(viewer), ...input });
+        return writing.addMessage(db, row, {
+          kind: 'public',
+          author: asAuthor(viewer),
+          ...input,
+          submissionKey: acceptedKey(input.submissionKey),
+        });
       });
-      return messageId === null ? null : { messageId };
     },
 
     async close(viewer, id) {
@@ -250,7 +254,20 @@ export function createCustomerTickets(
   };
 }
 
-/** A cursor is the sort values of the last row, in digits; anything else is the first page. */
+/** What our forms make; anything else, which may not fit its column, is as good as no key. */
+const acceptedKey = (key: string): string => (/^[\w-]{1,64}$/.test(key) ? key : '');
+
+const LARGEST_KEY = 2_147_483_647;
+
+/** A cursor is the sort values of the last row with its key behind, in digits; anything else is the first page. */
 export function cursorNumbers(cursor: string): number[] {
-  return /^\d{1,16}(\.\d{1,16}){0,2}$/.test(cursor) ? cursor.split('.').map(Number) : [];
+  if (!/^\d{1,16}(\.\d{1,16}){0,2}$/.test(cursor)) return [];
+  const values = cursor.split('.').map(Number);
+  return (values.at(-1) ?? 0) <= LARGEST_KEY ? values : [];
+}
+
+/** A search is sorted by key alone; 0 is its first page. */
+export function cursorKey(cursor: string): number {
+  const [key = 0, ...others] = cursorNumbers(cursor);
+  return others.length === 0 ? key : 0;
 }

@@ -237,12 +237,16 @@ export interface PasswordsService {
 export interface CustomerTicketsService {
   list(viewer: CustomerViewer, query: CustomerTicketQuery): Promise<CustomerTicketPage>;
   find(viewer: CustomerViewer, id: string, language: string): Promise<CustomerTicketDetail | null>;
-  create(viewer: CustomerViewer, input: NewTicketInput): Promise<{ id: string; number: string }>;
+  /** `isRepeated`: the form was sent before, and what came with it this time belongs to nothing. */
+  create(
+    viewer: CustomerViewer,
+    input: NewTicketInput,
+  ): Promise<{ id: string; number: string; isRepeated: boolean }>;
   reply(
     viewer: CustomerViewer,
     id: string,
     input: { body: string; files: StoredFile[]; submissionKey: string },
-  ): Promise<{ messageId: string } | null>;
+  ): Promise<{ messageId: string; isRepeated: boolean } | null>;
   close(viewer: CustomerViewer, id: string): Promise<boolean>;
 }
 

@@ -1,5 +1,6 @@
-import Busboy from '@fastify/busboy';
+import Busboy, { type BusboyInstance } from '@fastify/busboy';
 import type { Context } from 'koa';
+import { Writable, type Readable } from 'node:stream';
 import type { AttachmentsService, StoredFile } from '../services/types';
 import { AttachmentRefused } from '../services/types';
 import { PageError } from './request';
@@ -22,78 +23,145 @@ export async function readForm(
   attachments: AttachmentsService | null = null,
   keepsFiles = false,
 ): Promise<FormBody> {
-  if (ctx.is('application/x-www-form-urlencoded'))
-    return { fields: await readUrlEncoded(ctx), files: [], problems: [] };
-  if (!ctx.is('multipart/form-data')) throw new PageError(413);
+  const isUrlEncoded = ctx.is('application/x-www-form-urlencoded');
+  if (!isUrlEncoded && !ctx.is('multipart/form-data')) throw new PageError(415);
   const { files, fileSize } = attachments?.limits ?? { files: 0, fileSize: 0 };
+  const limit = isUrlEncoded ? FORM_LIMIT : FORM_LIMIT + 2 * files * fileSize;
   // Nobody uploads for minutes to learn that it is too much.
-  if (Number(ctx.get('content-length')) > FORM_LIMIT + 2 * files * fileSize)
-    throw new PageError(413);
-  return readMultipart(ctx, keepsFiles ? attachments : null);
+  if (Number(ctx.get('content-length')) > limit) throw new PageError(413);
+  if (isUrlEncoded) return { fields: await readUrlEncoded(ctx, limit), files: [], problems: [] };
+  return readMultipart(ctx, limit, keepsFiles ? attachments : null);
 }
 
-async function readUrlEncoded(ctx: Context): Promise<Record<string, string>> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > FORM_LIMIT) throw new PageError(413);
-    chunks.push(chunk);
+/** No database takes a NUL in text, and nobody types one. */
+const cleaned = (value: string): string => value.replaceAll('\0', '');
+
+/**
+ * What came with a form becomes part of a message or is removed: also when the work fails, finds nothing, or says that
+ * the form was sent before and its files are there already.
+ */
+export async function keepFiles<Result extends { isRepeated: boolean } | null>(
+  attachments: AttachmentsService,
+  form: FormBody,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  let isKept = false;
+  try {
+    const result = await work();
+    isKept = result !== null && !result.isRepeated;
+    return result;
+  } finally {
+    if (!isKept) await attachments.discard(form.files);
   }
-  return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
+}
+
+/**
+ * Pours the body into a parser until both are at their end. What is more than the limit is not read: its length is
+ * counted as it comes, since a length that is announced may be wrong or missing.
+ */
+function pour(ctx: Context, limit: number, parser: Writable, stopped?: AbortSignal): Promise<void> {
+  const { req } = ctx;
+  return new Promise((resolve, reject) => {
+    let size = 0;
+    const stop = (error: Error) => {
+      req.off('data', count);
+      req.unpipe(parser);
+      req.pause();
+      reject(error);
+    };
+    const count = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) stop(new PageError(413));
+    };
+    parser
+      .on('error', () => stop(new PageError(400)))
+      .on('finish', () => {
+        if (req.readableEnded) return resolve();
+        // Behind the last part of a form may come more, which nobody reads and which counts all the same.
+        req.once('end', resolve).resume();
+      });
+    req
+      .on('data', count)
+      .once('aborted', () => stop(new PageError(400)))
+      .once('error', () => stop(new PageError(400)))
+      .pipe(parser);
+    stopped?.addEventListener('abort', () => stop(stopped.reason as Error));
+  });
+}
+
+async function readUrlEncoded(ctx: Context, limit: number): Promise<Record<string, string>> {
+  const chunks: Buffer[] = [];
+  const collect = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  await pour(ctx, limit, collect);
+  const fields = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  return Object.fromEntries([...fields].map(([name, value]) => [name, cleaned(value)]));
 }
 
 async function readMultipart(
   ctx: Context,
+  limit: number,
   attachments: AttachmentsService | null,
 ): Promise<FormBody> {
   const fields: Record<string, string> = {};
+  const streams: Readable[] = [];
   const received: Promise<StoredFile | null>[] = [];
   const problems: FormBody['problems'] = [];
-  let isTooLarge = false;
-  const limit = attachments?.limits.files ?? 0;
-  const busboy = new Busboy({
-    headers: ctx.req.headers as { 'content-type': string },
-    limits: { fieldSize: FORM_LIMIT, fields: 30, files: limit + 1, parts: 60 },
-  });
+  const stopping = new AbortController();
+  const fileCount = attachments?.limits.files ?? 0;
+  const busboy = parserOf(ctx, fileCount);
   busboy.on('field', (name, value, _nameCut, isValueCut) => {
-    if (isValueCut) isTooLarge = true;
-    fields[name] = value;
+    if (isValueCut) stopping.abort(new PageError(413));
+    fields[name] = cleaned(value);
   });
+  busboy.on('partsLimit', () => stopping.abort(new PageError(413)));
   busboy.on('file', (field, stream, fileName) => {
     stream.on('error', () => undefined);
     if (!fileName || field !== 'files' || !attachments) return void stream.resume();
-    if (received.length >= limit) {
+    if (received.length >= fileCount) {
       problems.push({ key: 'attachment.tooMany', name: fileName });
       return void stream.resume();
     }
+    streams.push(stream);
     received.push(
       attachments.receive(fileName, stream).catch((error: unknown) => {
+        if (error instanceof AttachmentRefused)
+          problems.push({ key: error.problem, name: error.fileName });
+        // A stream that nobody empties any more would hold up the form for ever.
+        else stopping.abort(error);
         stream.resume();
-        if (!(error instanceof AttachmentRefused)) throw error;
-        problems.push({ key: error.problem, name: error.fileName });
         return null;
       }),
     );
   });
-  const settled = async () =>
-    (await Promise.allSettled(received)).flatMap((one) =>
-      one.status === 'fulfilled' && one.value ? [one.value] : [],
-    );
+  const settled = async () => (await Promise.all(received)).filter((file) => file !== null);
+  let files: StoredFile[];
   try {
-    await new Promise<void>((resolve, reject) => {
-      busboy.on('finish', resolve).on('error', reject);
-      ctx.req.on('aborted', () => reject(new PageError(413))).on('error', reject);
-      ctx.req.pipe(busboy);
-    });
-    await Promise.all(received);
-    if (isTooLarge) throw new PageError(413);
+    await pour(ctx, limit, busboy, stopping.signal);
+    files = await settled();
+    stopping.signal.throwIfAborted();
   } catch (error) {
+    for (const stream of streams) stream.destroy();
     await attachments?.discard(await settled());
     throw error;
   }
-  const files = await settled();
   if (problems.length === 0) return { fields, files, problems };
   await attachments?.discard(files);
   return { fields, files: [], problems };
+}
+
+function parserOf(ctx: Context, fileCount: number): BusboyInstance {
+  try {
+    return new Busboy({
+      headers: ctx.req.headers as { 'content-type': string },
+      limits: { fieldSize: FORM_LIMIT, fields: 30, files: fileCount + 1, parts: 60 },
+    });
+  } catch {
+    // Without a boundary.
+    throw new PageError(400);
+  }
 }

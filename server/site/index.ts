@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Context, Middleware } from 'koa';
+import { requestIdOf } from '../services/runtime';
 import type { PortalRecord, SitePlace, SiteServices } from '../services/types';
 import { addressesOf } from './addresses';
 import { createPageCache } from './page-cache';
@@ -191,6 +192,9 @@ function sendCached(ctx: Context, place: SitePlace, cached: { body: Buffer; etag
   write(ctx, 200, headers, cached.body);
 }
 
+/** The body of such a request was left where it broke off. */
+const UNREAD = new Set([400, 413, 415]);
+
 function sendProblem(request: SiteRequest, error: unknown, log: SiteOptions['log']): void {
   const { ctx, place } = request;
   ctx.set(headersOf(place));
@@ -200,11 +204,11 @@ function sendProblem(request: SiteRequest, error: unknown, log: SiteOptions['log
     ctx.status = error.status;
     if (error.status === 429) ctx.set('Retry-After', String(Math.ceil(error.retryAfter / 1000)));
     // What was not read is not waited for.
-    if (error.status === 413) ctx.set('Connection', 'close');
+    if (UNREAD.has(error.status)) ctx.set('Connection', 'close');
     ctx.body = problemPage(request, error.status, { retryAfter: error.retryAfter });
     return;
   }
-  const id = randomUUID();
+  const id = requestIdOf(ctx);
   log.error(
     `customer-portal: request ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );

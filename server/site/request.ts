@@ -35,7 +35,7 @@ export type Answer =
 /** Thrown anywhere below a page: becomes the calm page of its status. */
 export class PageError extends Error {
   constructor(
-    readonly status: 403 | 404 | 413 | 429,
+    readonly status: 400 | 403 | 404 | 413 | 415 | 429,
     /** ms, for 429 */
     readonly retryAfter = 0,
   ) {

@@ -169,9 +169,10 @@ export function listMessages(db: Connection, ticketKey: number): Promise<Row[]> 
 export function listConversation(db: Connection, ticketKey: number): Promise<Row[]> {
   return select(
     db,
-    `SELECT m.id, m.document_id, m.author_kind, m.author_name, m.body, m.sent_at, m.contact_id,
+    `SELECT m.id, m.document_id, m.author_kind, m.author_name, g.public_name AS author_public_name, m.body, m.sent_at, m.contact_id,
      a.document_id AS file_document_id, a.name AS file_name, a.mime_type AS file_mime_type, a.size AS file_size
-     FROM cp_messages m LEFT JOIN cp_attachments a ON a.message_id = m.id AND a.trashed_at = 0 AND a.is_sensitive = ?
+     FROM cp_messages m LEFT JOIN cp_agents g ON g.id = m.agent_id
+     LEFT JOIN cp_attachments a ON a.message_id = m.id AND a.trashed_at = 0 AND a.is_sensitive = ?
      WHERE m.ticket_id = ? AND m.kind = 'public' AND m.trashed_at = 0 ORDER BY m.sent_at, m.id, a.id`,
     [false, ticketKey],
   );

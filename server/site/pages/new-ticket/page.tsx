@@ -1,6 +1,6 @@
 import { BODY_LENGTH, SUBJECT_LENGTH } from '../../../contracts/tickets';
 import type { CustomerSession } from '../../../services/types';
-import type { FormBody } from '../../body';
+import { keepFiles, type FormBody } from '../../body';
 import { h } from '../../html';
 import { FormToken, renderPage } from '../../layout/page';
 import { Field, Files, FormShell, Problems, SubmissionKey, type Problem } from '../../layout/parts';
@@ -38,12 +38,14 @@ export async function createTicket(
     await services.attachments.discard(form.files);
     return { kind: 'page', status: 422, html: newTicketHtml(request, { subject, body }, problems) };
   }
-  const ticket = await services.customerTickets.create(session.viewer, {
-    subject,
-    body,
-    files: form.files,
-    submissionKey: form.fields.submissionKey ?? '',
-  });
+  const ticket = await keepFiles(services.attachments, form, () =>
+    services.customerTickets.create(session.viewer, {
+      subject,
+      body,
+      files: form.files,
+      submissionKey: form.fields.submissionKey ?? '',
+    }),
+  );
   return { kind: 'redirect', to: `${to.portal('tickets', ticket.id)}?done=created` };
 }
 

@@ -1,8 +1,8 @@
 import { h } from '../../html';
 import { renderPage } from '../../layout/page';
-import type { SiteRequest } from '../../request';
+import type { PageError, SiteRequest } from '../../request';
 
-type Status = 403 | 404 | 413 | 429 | 500;
+type Status = PageError['status'] | 500;
 
 /** A calm page for what did not work. The 404 page is the same for every cause. */
 export function problemPage(

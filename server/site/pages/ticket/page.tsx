@@ -4,7 +4,7 @@ import type {
   CustomerSession,
   CustomerTicketDetail,
 } from '../../../services/types';
-import { type FormBody } from '../../body';
+import { keepFiles, type FormBody } from '../../body';
 import { Fragment, h } from '../../html';
 import { FormToken, renderPage } from '../../layout/page';
 import {
@@ -61,14 +61,16 @@ export async function replyToTicket(
       ? { kind: 'page', status: 422, html: ticketHtml(request, ticket, body, problems) }
       : { kind: 'nothing' };
   }
-  const done = await services.customerTickets.reply(session.viewer, id, {
-    body,
-    files: form.files,
-    submissionKey: form.fields.submissionKey ?? '',
-  });
-  if (done) return { kind: 'redirect', to: `${to.portal('tickets', id)}?done=reply` };
-  await services.attachments.discard(form.files);
-  return { kind: 'nothing' };
+  const done = await keepFiles(services.attachments, form, () =>
+    services.customerTickets.reply(session.viewer, id, {
+      body,
+      files: form.files,
+      submissionKey: form.fields.submissionKey ?? '',
+    }),
+  );
+  return done
+    ? { kind: 'redirect', to: `${to.portal('tickets', id)}?done=reply` }
+    : { kind: 'nothing' };
 }
 
 export async function closeTicket(
