@@ -5,10 +5,13 @@ import path from 'node:path';
 import { createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
 import { foundCompany, viewerOf, type TestCompany } from '../support/company';
 import { addManyTickets } from '../support/many-tickets';
-import { bootStrapi, type Booted } from '../support/strapi';
+import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
 import { contentTypes } from '../../server/content-types';
-import { dialectOf, number, select, yes, type Connection } from '../../server/store/connection';
-import { listForAgent, listForCustomer } from '../../server/store/tickets';
+import { createSearchIndex } from '../../server/services/search-index';
+import type { CustomerViewer } from '../../server/services/types';
+import { dialectOf, number, select, text, type Connection } from '../../server/store/connection';
+import { indexTicket } from '../../server/store/search';
+import { findTicket, listForAgent, listForCustomer } from '../../server/store/tickets';
 
 const databases = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
 
@@ -142,6 +145,110 @@ describe.each(databases)('data on %s', (database) => {
       const after = [number(sortValue), number(late?.id)];
       const deep = () => listForAgent(db, { ...query, after });
       expect(await planOf(db, await statementOf(db, deep))).toMatch(FOUND_AT_ONCE[database]);
+    });
+  });
+
+  describe('mail and search index', () => {
+    let booted: Booted;
+    let company: TestCompany;
+    let ana: CustomerViewer;
+
+    beforeAll(async () => {
+      booted = await bootStrapi({ database });
+      company = await foundCompany(booted);
+      ana = await viewerOf(booted, company, 'ana@harbour.example');
+      await booted.services.outboxWorker.stop();
+    });
+    afterAll(() => booted.destroy());
+
+    const db = () => booted.services.runtime.db;
+
+    it('mails a reply that comes while the mail of the reply before is taken', async () => {
+      const { customerTickets, mails, outboxWorker, runtime, ticketWriting } = booted.services;
+      const user = await createAdminUser(booted, 'mara@tallybrook.example');
+      const agent = await booted.services.agents.fromAdmin(user, new Set(['ticket-read']));
+      const { id } = await customerTickets.create(ana, {
+        subject: 'Two replies',
+        body: 'x',
+        files: [],
+        submissionKey: '',
+      });
+      await outboxWorker.drain();
+      const reply = (inside: Connection, body: string) =>
+        findTicket(inside, id).then((row) =>
+          ticketWriting.addMessage(inside, row ?? {}, {
+            kind: 'public',
+            author: { kind: 'agent', key: agent.agentKey, id: agent.agentId, name: agent.name },
+            body,
+            files: [],
+            submissionKey: '',
+          }),
+        );
+      await runtime.transaction((inside) => reply(inside, 'FIRST-REPLY'));
+      let sent: Promise<void> = Promise.resolve();
+      await runtime.transaction(async (inside) => {
+        await reply(inside, 'SECOND-REPLY');
+        // On connections of its own, as another node's worker. SQLite has one, so there it waits anyhow.
+        sent = outboxWorker.drain();
+        const state = () =>
+          select(db(), "SELECT state FROM cp_outbox WHERE template = 'ticket-replied'");
+        for (let count = 0; count < 50 && (await state())[0]?.state !== 'shown'; count += 1);
+      });
+      await sent;
+      await outboxWorker.drain();
+      const { rows } = await mails.list({ ...agent, can: new Set(['mail-read']) });
+      expect(rows.map((mail) => mail.text).join()).toContain('SECOND-REPLY');
+    });
+
+    it('makes what an interrupted rebuild of the search index has left out', async () => {
+      const { customerTickets, jobs, runtime, searchIndex } = booted.services;
+      const before = number(
+        (await select(db(), 'SELECT COUNT(*) AS total FROM cp_tickets'))[0]?.total,
+      );
+      await addManyTickets(db(), {
+        portalKey: company.portalKey,
+        inboxKey: company.inboxKey,
+        contacts: [{ key: company.people.ana.key, companyKey: ana.primaryCompanyKey }],
+        count: 300,
+      });
+      const indexed = async () =>
+        number((await select(db(), 'SELECT COUNT(*) AS total FROM cp_ticket_search'))[0]?.total);
+      const interrupted = createSearchIndex(runtime, jobs);
+      const rebuilding = interrupted.rebuild();
+      while ((await indexed()) === 0 || (await indexed()) === before + 300);
+      await interrupted.stop();
+      await rebuilding;
+      expect(await indexed()).toBeLessThan(before + 300);
+
+      // A reply meanwhile must not make half a row, and a row without a ticket goes.
+      const [newest] = await select(
+        db(),
+        'SELECT id, document_id FROM cp_tickets ORDER BY id DESC LIMIT 1',
+      );
+      await customerTickets.reply(ana, text(newest?.document_id), {
+        body: 'Quintessence',
+        files: [],
+        submissionKey: '',
+      });
+      await runtime.transaction((inside) =>
+        indexTicket(inside, 'customers', 1_000_000, ['sp1x', 'orphan']),
+      );
+      await searchIndex.repair();
+      expect(await indexed()).toBe(before + 300);
+      const found = async (q: string) =>
+        (
+          await customerTickets.list(ana, {
+            scope: 'mine',
+            state: 'all',
+            status: '',
+            q,
+            sort: 'activity',
+            cursor: '',
+            language: 'en',
+          })
+        ).rows.map((row) => row.id);
+      expect(await found('quintessence')).toEqual([newest?.document_id]);
+      expect(await found(`invoice M-${number(newest?.id) - 3}`)).toHaveLength(1);
     });
   });
 

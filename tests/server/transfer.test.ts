@@ -8,6 +8,7 @@ import { contentTypes } from '../../server/content-types';
 import { select } from '../../server/store/connection';
 import { foundCompany, viewerOf } from '../support/company';
 import { foundKnowledgeBase } from '../support/knowledge-base';
+import { openMailbox } from '../support/mailbox';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
 
 const run = promisify(execFile);
@@ -32,11 +33,12 @@ afterAll(() => {
   }
 });
 
-const strapi = (name: string, ...args: string[]) =>
+const strapi = (name: string, args: string[], env: Record<string, string> = {}) =>
   run('node', [CLI, ...args], {
     cwd: APP,
     env: {
       ...process.env,
+      ...env,
       TEST_BUILT_PLUGIN: '1',
       TEST_DATABASE: 'sqlite',
       TEST_DATABASE_NAME: path.join(folder, name),
@@ -80,18 +82,17 @@ describe('strapi export and import', () => {
     const before = await counts(booted);
     await booted.destroy();
 
-    await strapi(
-      'from.db',
+    await strapi('from.db', [
       'export',
       '--no-encrypt',
       '--no-compress',
       '-f',
       path.join(folder, 'archive'),
-    );
+    ]);
     booted = await boot('to.db');
     await createAdminUser(booted, 'mara@tallybrook.example');
     await booted.destroy();
-    await strapi('to.db', 'import', '--force', '-f', path.join(folder, 'archive.tar'));
+    await strapi('to.db', ['import', '--force', '-f', path.join(folder, 'archive.tar')]);
 
     booted = await boot('to.db');
     expect(await counts(booted)).toEqual(before);
@@ -107,6 +108,7 @@ describe('strapi export and import', () => {
     const portal = booted.services.siteMap.resolve('http', 'help.test:1337', '/support')?.portal;
     if (!portal) throw new Error('The portal is gone');
     const again = await viewerOf(booted, { ...company, portal }, 'ana@harbour.example');
+    await booted.services.searchIndex.repair();
     const list = await booted.services.customerTickets.list(again, {
       scope: 'mine',
       state: 'open',
@@ -130,5 +132,89 @@ describe('strapi export and import', () => {
     });
     expect(next.number).not.toBe(ticketNumber);
     await booted.destroy();
+  });
+
+  it('over a used installation sends nothing, ends what belonged to it, and finds the new tickets', async () => {
+    const mailbox = await openMailbox();
+    const smtp = { TEST_SMTP_PORT: String(mailbox.port) };
+    const bootSending = async () => {
+      const booted = await bootStrapi({
+        keep: folder,
+        existing: { name: path.join(folder, 'used.db'), url: '' },
+        env: smtp,
+        pluginConfig: { mailTransport: 'email-plugin' },
+      });
+      // The test drains the outbox itself.
+      await booted.services.outboxWorker.stop();
+      return booted;
+    };
+    let booted = await bootSending();
+    const company = await foundCompany(booted);
+    const dora = await viewerOf(booted, company, 'dora@lime.example');
+    for (const subject of ['Of the content before', 'Another one']) {
+      await booted.services.customerTickets.create(dora, {
+        subject,
+        body: 'x',
+        files: [],
+        submissionKey: '',
+      });
+    }
+    await booted.services.passwords.askReset({
+      portal: company.portal,
+      address: 'ben@harbour.example',
+      ip: '127.0.0.5',
+    });
+    const { db } = booted.services.runtime;
+    expect(await select(db, "SELECT id FROM cp_outbox WHERE state = 'waiting'")).toHaveLength(3);
+    expect(await select(db, 'SELECT token_hash FROM cp_sessions')).toHaveLength(1);
+    expect(await select(db, 'SELECT token_hash FROM cp_one_time_tokens')).toHaveLength(1);
+    await booted.destroy();
+
+    await strapi('used.db', ['import', '--force', '-f', path.join(folder, 'archive.tar')], smtp);
+    booted = await bootSending();
+    const { services } = booted;
+    const rows = (sql: string) => select(services.runtime.db, sql);
+    expect(await rows('SELECT token_hash FROM cp_sessions')).toEqual([]);
+    expect(await rows('SELECT token_hash FROM cp_one_time_tokens')).toEqual([]);
+    expect(await rows('SELECT DISTINCT state, payload FROM cp_outbox')).toEqual([
+      { state: 'discarded', payload: '{}' },
+    ]);
+
+    const portal = services.siteMap.resolve('http', 'help.test:1337', '/support')?.portal;
+    if (!portal) throw new Error('The portal is gone');
+    const ana = await viewerOf(booted, { ...company, portal }, 'ana@harbour.example');
+    await services.searchIndex.repair();
+    const found = async (q: string) =>
+      (
+        await services.customerTickets.list(ana, {
+          scope: 'mine',
+          state: 'all',
+          status: '',
+          q,
+          sort: 'activity',
+          cursor: '',
+          language: 'en',
+        })
+      ).rows.map((row) => row.subject);
+    expect(await found('moves along')).toEqual(['Moves along']);
+    expect(await rows('SELECT rowid FROM cp_ticket_search')).toHaveLength(1);
+
+    await services.customerTickets.create(ana, {
+      subject: 'After the import',
+      body: 'x',
+      files: [],
+      submissionKey: '',
+    });
+    await services.outboxWorker.drain();
+    expect(mailbox.mails).toEqual([]);
+    const admin = await createAdminUser(booted, 'root@tallybrook.example');
+    const actor = await services.agents.fromAdmin(admin, can);
+    const { hold } = await services.mails.list(actor);
+    expect(hold).toEqual({ origin: 'http://127.0.0.1:1337', confirmedOrigin: '', waiting: 1 });
+    await services.installation.confirm(actor, { origin: hold?.origin ?? '', waiting: 'send' });
+    await services.outboxWorker.drain();
+    expect(mailbox.mails.map((mail) => mail.to)).toMatchObject([{ text: 'ana@harbour.example' }]);
+    await booted.destroy();
+    await mailbox.close();
   });
 });
