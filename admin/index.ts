@@ -9,7 +9,11 @@ const plugin: StrapiApp['appPlugins'][string] = {
       to: `plugins/${PLUGIN_ID}`,
       icon: Headphones,
       intlLabel: { id: `${PLUGIN_ID}.plugin.name`, defaultMessage: 'Customer Portal' },
-      permissions: [...permissions.ticketRead, ...permissions.mailRead],
+      permissions: [
+        ...permissions.ticketRead,
+        ...permissions.ticketCreate,
+        ...permissions.mailRead,
+      ],
       Component: () => import('./pages/App'),
     });
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });

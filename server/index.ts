@@ -4,6 +4,7 @@ import config from './config';
 import { contentTypes } from './content-types';
 import { controllers } from './controllers';
 import { destroy } from './destroy';
+import { policies } from './policies';
 import { register } from './register';
 import { routes } from './routes';
 import { getServices } from './services';
@@ -18,6 +19,7 @@ export default {
   config,
   contentTypes,
   controllers,
+  policies,
   routes,
   services,
 };

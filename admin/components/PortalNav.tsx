@@ -6,13 +6,23 @@ import { permissions } from '../permissions';
 import { paths } from '../plugin';
 import { useWords } from '../useWords';
 
-const PERMISSIONS = [...permissions.ticketRead, ...permissions.mailRead];
+const PERMISSIONS = [
+  ...permissions.ticketRead,
+  ...permissions.ticketCreate,
+  ...permissions.mailRead,
+];
 
 function useEntries() {
   const t = useWords();
   const { allowedActions } = useRBAC(PERMISSIONS);
   return [
     { to: paths.helpDesk, label: t('nav.helpDesk'), isShown: allowedActions.canTicketRead },
+    // Who reads tickets opens one from the list.
+    {
+      to: paths.newTicket,
+      label: t('new.title'),
+      isShown: allowedActions.canTicketCreate && !allowedActions.canTicketRead,
+    },
     { to: paths.mails, label: t('nav.mails'), isShown: allowedActions.canMailRead },
   ].filter(({ isShown }) => isShown);
 }

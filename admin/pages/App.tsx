@@ -1,8 +1,7 @@
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { Navigate, Route, Routes } from 'react-router-dom';
+import { Route, Routes } from 'react-router-dom';
 import { NarrowNav, PortalNav } from '../components/PortalNav';
 import { permissions } from '../permissions';
-import { paths } from '../plugin';
 import { HelpDeskPage } from './HelpDesk/HelpDeskPage';
 import { HomeRedirect } from './HomeRedirect';
 import { MailsPage } from './Mails/MailsPage';
@@ -47,7 +46,7 @@ export default function App() {
             </Page.Protect>
           }
         />
-        <Route path="*" element={<Navigate to={paths.helpDesk} replace />} />
+        <Route path="*" element={<HomeRedirect />} />
       </Routes>
     </Layouts.Root>
   );

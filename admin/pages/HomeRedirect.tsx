@@ -3,12 +3,21 @@ import { Navigate } from 'react-router-dom';
 import { permissions } from '../permissions';
 import { paths } from '../plugin';
 
-/** To the help desk, or to the mail viewer for who may see only that. */
+/** To the first page that the person's role lets see. */
 export function HomeRedirect() {
   const { allowedActions, isLoading } = useRBAC(PERMISSIONS);
   if (isLoading) return <Page.Loading />;
-  const isMailOnly = !allowedActions.canTicketRead && allowedActions.canMailRead;
-  return <Navigate to={isMailOnly ? paths.mails : paths.helpDesk} replace />;
+  return <Navigate to={firstPage()} replace />;
+
+  function firstPage() {
+    if (allowedActions.canTicketRead) return paths.helpDesk;
+    if (allowedActions.canTicketCreate) return paths.newTicket;
+    return allowedActions.canMailRead ? paths.mails : paths.helpDesk;
+  }
 }
 
-const PERMISSIONS = [...permissions.ticketRead, ...permissions.mailRead];
+const PERMISSIONS = [
+  ...permissions.ticketRead,
+  ...permissions.ticketCreate,
+  ...permissions.mailRead,
+];

@@ -22,8 +22,8 @@ export const useTicketPage = (query: Record<string, string | undefined>) =>
 export const useTicket = (id: string) =>
   useRead<AgentTicketDetail>(api(`/tickets/${id}`), POLL_EVERY);
 
-export const useContacts = (q: string) =>
-  useRead<ContactChoice[]>(q === '' ? null : api('/contacts', { q }));
+export const useContacts = (q: string, inbox: string) =>
+  useRead<ContactChoice[]>(q === '' || inbox === '' ? null : api('/contacts', { q, inbox }));
 
 // A change is not tied to its page: leaving the page must not cut off a reply that is on its way.
 export async function createTicket(input: AgentTicketInput): Promise<{ id: string }> {

@@ -81,6 +81,13 @@ export const agentTicketInput = z.object({
 });
 export type AgentTicketInput = z.infer<typeof agentTicketInput>;
 
+export const contactQuery = z.object({
+  q: z._default(z.string().check(withoutNul, z.maxLength(200)), ''),
+  /** Only customers of the portal of this inbox. */
+  inbox: z.optional(id),
+});
+export type ContactQuery = z.infer<typeof contactQuery>;
+
 /** One row of the agents' list. Instants are epoch milliseconds everywhere. */
 export interface AgentTicketRow {
   id: string;

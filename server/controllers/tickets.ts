@@ -5,6 +5,7 @@ import {
   agentTicketInput,
   agentTicketQuery,
   agentTicketUpdate,
+  contactQuery,
 } from '../contracts/tickets';
 import { getServices } from '../services';
 import { dispositionOf } from '../rules/attachment-names';
@@ -73,8 +74,10 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = found.stream;
     },
     async contacts(ctx: Context) {
-      const q = typeof ctx.query.q === 'string' ? ctx.query.q.replaceAll('\0', '') : '';
-      ctx.body = await tickets().findContacts(await agentOf(strapi, ctx), q);
+      ctx.body = await tickets().findContacts(
+        await agentOf(strapi, ctx),
+        parse(contactQuery, ctx.query),
+      );
     },
   };
 };

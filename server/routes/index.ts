@@ -1,14 +1,22 @@
 import { actionUid } from '../permissions';
 
-/** A route of the admin panel; every one names the action it needs. */
-const route = (method: 'GET' | 'POST' | 'PUT', path: string, handler: string, action: string) => ({
+/** A route of the admin panel; every one names the actions of which its caller needs any one. */
+const route = (
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  handler: string,
+  ...actions: [string, ...string[]]
+) => ({
   method,
   path,
   handler,
   config: {
     policies: [
       'admin::isAuthenticatedAdmin',
-      { name: 'admin::hasPermissions', config: { actions: [actionUid(action)] } },
+      {
+        name: 'plugin::customer-portal.hasAnyPermission',
+        config: { actions: actions.map(actionUid) },
+      },
     ],
   },
 });
@@ -17,7 +25,7 @@ export const routes = {
   admin: {
     type: 'admin',
     routes: [
-      route('GET', '/choices', 'tickets.choices', 'tickets.ticket-read'),
+      route('GET', '/choices', 'tickets.choices', 'tickets.ticket-read', 'tickets.ticket-create'),
       route('GET', '/tickets', 'tickets.list', 'tickets.ticket-read'),
       route('POST', '/tickets', 'tickets.create', 'tickets.ticket-create'),
       route('GET', '/tickets/:id', 'tickets.find', 'tickets.ticket-read'),

@@ -11,6 +11,7 @@ import {
   type AgentTicketUpdate,
   type AttachmentView,
   type ContactChoice,
+  type ContactQuery,
   type HelpDeskChoices,
   type Priority,
   type StatusMeaning,
@@ -18,6 +19,7 @@ import {
 import { queryTokens } from '../rules/search-tokens';
 import { findWorkingAgent, listWorkingAgents, nameOfAgent } from '../store/agents';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
+import { isBelonging } from '../store/memberships';
 import { findContactById, findContacts } from '../store/people';
 import { findTicketKeys } from '../store/search';
 import {
@@ -58,7 +60,8 @@ export interface AgentTickets {
   ): Promise<AgentTicketDetail | null>;
   create(actor: AgentActor, input: AgentTicketInput): Promise<{ id: string }>;
   choices(actor: AgentActor): Promise<HelpDeskChoices>;
-  findContacts(actor: AgentActor, q: string): Promise<ContactChoice[]>;
+  /** Of the inbox's portal; without an inbox, of every portal. */
+  findContacts(actor: AgentActor, query: ContactQuery): Promise<ContactChoice[]>;
   openAttachment(
     actor: AgentActor,
     ticketId: string,
@@ -80,8 +83,9 @@ export function createAgentTickets(
   activity: Activity,
   files: AttachmentFiles,
 ): AgentTickets {
-  function need(actor: AgentActor, action: string): void {
-    if (!actor.can.has(action)) throw new errors.ForbiddenError();
+  /** Any one of the actions is enough. */
+  function need(actor: AgentActor, ...actions: string[]): void {
+    if (!actions.some((action) => actor.can.has(action))) throw new errors.ForbiddenError();
   }
 
   function refused(field: string, message: string): never {
@@ -317,6 +321,11 @@ export function createAgentTickets(
       const ticket = await runtime.transaction(async (db) => {
         const contact = await findContactById(db, input.requester);
         if (!contact) return refused('requester', 'Choose a customer from the list.');
+        if (!(await isBelonging(db, number(contact.id), inbox.portalKey)))
+          return refused(
+            'requester',
+            'This customer does not belong to the portal of the inbox. Choose another customer or inbox.',
+          );
         return writing.create(db, {
           portalKey: inbox.portalKey,
           inbox,
@@ -334,7 +343,7 @@ export function createAgentTickets(
     },
 
     async choices(actor) {
-      need(actor, 'ticket-read');
+      need(actor, 'ticket-read', 'ticket-create');
       const agents = await listWorkingAgents(runtime.db);
       return {
         me: { id: actor.agentId, name: actor.name },
@@ -354,9 +363,12 @@ export function createAgentTickets(
       };
     },
 
-    async findContacts(actor, q) {
+    async findContacts(actor, { q, inbox }) {
       need(actor, 'ticket-create');
-      const rows = await findContacts(runtime.db, q.trim().slice(0, 100), 20);
+      const portalKey = inbox === undefined ? 0 : (siteMap.inboxById(inbox)?.portalKey ?? 0);
+      if (inbox !== undefined && portalKey === 0) return [];
+      const beginning = q.trim().slice(0, 100);
+      const rows = await findContacts(runtime.db, { beginning, portalKey, limit: 20 });
       return rows.map((row) => ({
         id: text(row.document_id),
         name: text(row.name),

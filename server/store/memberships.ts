@@ -1,4 +1,4 @@
-import { change, insert, type Connection } from './connection';
+import { change, insert, selectOne, type Connection } from './connection';
 
 export async function addRegistered(
   db: Connection,
@@ -12,6 +12,22 @@ export async function addRegistered(
     state: 'registered',
     registered_at: now,
   });
+}
+
+/** Standings in which a contact belongs to a portal, whether or not it has signed in yet. */
+export const BELONGING = "('registered', 'invited')";
+
+export async function isBelonging(
+  db: Connection,
+  contactKey: number,
+  portalKey: number,
+): Promise<boolean> {
+  const row = await selectOne(
+    db,
+    `SELECT id FROM cp_memberships WHERE contact_id = ? AND portal_id = ? AND state IN ${BELONGING}`,
+    [contactKey, portalKey],
+  );
+  return row !== null;
 }
 
 export async function markSignedIn(

@@ -8,6 +8,7 @@ import {
   type Connection,
   type Row,
 } from './connection';
+import { BELONGING } from './memberships';
 
 const SIGN_IN = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c.trashed_at, c.erased_at, c.merged_into,
   u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.id AS membership_id, m.state AS membership_state
@@ -26,20 +27,24 @@ export function findForSignIn(
   return selectOne(db, SIGN_IN, [portalKey, addressHash]);
 }
 
-/** Contacts by a beginning of name or address, for the agents' chooser. */
-export function findContacts(db: Connection, beginning: string, limit: number): Promise<Row[]> {
-  const like = `${beginning.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-  const escape =
-    db.client.config.client === 'mysql2' || db.client.config.client === 'mysql' ? "'\\\\'" : "'\\'";
+/** Contacts by a beginning of name or address, for the agents' chooser; of one portal, or of all with 0. */
+export function findContacts(
+  db: Connection,
+  { beginning, portalKey, limit }: { beginning: string; portalKey: number; limit: number },
+): Promise<Row[]> {
+  const like = `${beginning.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+  const ofPortal = `AND EXISTS (SELECT 1 FROM cp_memberships m
+    WHERE m.contact_id = c.id AND m.portal_id = ? AND m.state IN ${BELONGING})`;
   return select(
     db,
     `SELECT c.document_id, c.name, a.address, co.name AS company FROM cp_contacts c
      JOIN cp_contact_addresses a ON a.contact_id = c.id
      LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary = ? AND cc.left_at = 0
      LEFT JOIN cp_companies co ON co.id = cc.company_id
-     WHERE c.trashed_at = 0 AND c.erased_at = 0 AND (LOWER(c.name) LIKE ? ESCAPE ${escape} OR a.address LIKE ? ESCAPE ${escape})
+     WHERE c.trashed_at = 0 AND c.erased_at = 0 AND (LOWER(c.name) LIKE ? ESCAPE '!' OR a.address LIKE ? ESCAPE '!')
+     ${portalKey > 0 ? ofPortal : ''}
      ORDER BY c.name, c.id LIMIT ${limit}`,
-    [true, like.toLowerCase(), like.toLowerCase()],
+    [true, like, like, ...(portalKey > 0 ? [portalKey] : [])],
   );
 }
 

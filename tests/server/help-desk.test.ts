@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { ACTIONS } from '../../server/permissions';
+import { ACTIONS, actionUid } from '../../server/permissions';
 import { routes } from '../../server/routes';
 import { adminWith, type AdminClient } from '../support/admin';
 import { signedIn } from '../support/browserless';
@@ -155,7 +155,11 @@ describe('permissions', () => {
   it('has a policy with an action of its own on every route', () => {
     for (const route of routes.admin.routes) {
       const guard = route.config.policies.find((policy) => typeof policy === 'object');
-      expect(guard).toMatchObject({ name: 'admin::hasPermissions' });
+      expect(guard).toMatchObject({ name: 'plugin::customer-portal.hasAnyPermission' });
+      const actions = (guard as { config: { actions: string[] } }).config.actions;
+      expect(actions.length).toBeGreaterThan(0);
+      for (const action of actions)
+        expect(ACTIONS.map(({ uid }) => actionUid(uid))).toContain(action);
       expect(route.config.policies[0]).toBe('admin::isAuthenticatedAdmin');
     }
   });
@@ -174,6 +178,29 @@ describe('permissions', () => {
     }
     await nobody.post('/tickets', {}).expect(403);
     await nobody.put(`/tickets/${ticketId}`, { priority: 'low' }).expect(403);
+  });
+
+  it('lets a role that only opens tickets open one for a customer of the inbox’s portal', async () => {
+    const desk = await adminWith(booted, 'Desk', ['tickets.ticket-create']);
+    const { body: choices } = await desk.get('/choices').expect(200);
+    const inbox = choices.inboxes[0].id;
+    const stranger = await booted.services.people.createContact({
+      name: 'Dorian Elsewhere',
+      address: 'dorian@elsewhere.example',
+    });
+    const { body: found } = await desk.get(`/contacts?q=do&inbox=${inbox}`).expect(200);
+    expect(found.map(({ name }: { name: string }) => name)).toEqual(['Dora Vidal']);
+    const input = { inbox, subject: 'By phone', body: 'She called.', priority: 'low' };
+    await desk.post('/tickets', { ...input, requester: found[0].id }).expect(201);
+    const refused = await desk.post('/tickets', { ...input, requester: stranger.id }).expect(400);
+    expect(refused.body.error.details.errors[0].path).toEqual(['requester']);
+    await desk.get('/contacts?q=do&inbox=nowhere').expect(400);
+    await desk.get('/contacts?q=do%00').expect(200);
+    for (const path of ['/tickets', `/tickets/${ticketId}`, '/mails'])
+      await desk.get(path).expect(403);
+    const mailOnly = await adminWith(booted, 'Postie', ['mails.mail-read']);
+    await mailOnly.get('/choices').expect(403);
+    await mailOnly.get('/contacts?q=do').expect(403);
   });
 
   it('lets a light agent read and note, and nothing else', async () => {

@@ -553,5 +553,43 @@ describe.each(DATABASES)('people on %s', (database) => {
         ),
       ).toBe(plain.id);
     });
+
+    it('open tickets for customers of the inbox’s portal only', async () => {
+      const { agentTickets, people, runtime, siteMap } = booted.services;
+      const inbox = siteMap.inboxes().find(({ key }) => key === company.inboxKey)?.id ?? '';
+      const stranger = await people.createContact({
+        name: 'Stranger Danner',
+        address: 'stranger@lime.example',
+      });
+      const open = (requester: string) =>
+        agentTickets.create(agent, {
+          inbox,
+          requester,
+          subject: 'You called us',
+          body: 'As agreed.',
+          priority: 'low',
+          submissionKey: newId(),
+        });
+      const refusal = { details: { errors: [{ path: ['requester'] }] } };
+      const found = async () =>
+        (await agentTickets.findContacts(agent, { q: 'stranger', inbox })).map(({ id }) => id);
+      await expect(open(stranger.id)).rejects.toMatchObject(refusal);
+      expect(await found()).toEqual([]);
+      expect(await agentTickets.findContacts(agent, { q: 'stranger' })).toHaveLength(1);
+      await runtime.db('cp_memberships').insert({
+        document_id: newId(),
+        contact_id: stranger.key,
+        portal_id: company.portalKey,
+        state: 'registered',
+      });
+      expect(await found()).toEqual([stranger.id]);
+      expect((await open(stranger.id)).id).toMatch(/^[a-z0-9]{24}$/);
+      await runtime
+        .db('cp_memberships')
+        .where({ contact_id: stranger.key })
+        .update({ state: 'disabled' });
+      expect(await found()).toEqual([]);
+      await expect(open(stranger.id)).rejects.toMatchObject(refusal);
+    });
   });
 });

@@ -8,6 +8,8 @@ import { useWords } from '../../useWords';
 const WAIT = 250;
 
 interface Props {
+  /** Only customers of its portal can be chosen; '' while none is chosen. */
+  inbox: string;
   value: string;
   error: string | undefined;
   onChange: (id: string) => void;
@@ -18,7 +20,7 @@ const textOf = ({ name, address, company }: ContactChoice) =>
 
 /** Finds a customer by name, address or company while typing. */
 export const CustomerField = forwardRef<HTMLInputElement, Props>(function CustomerField(
-  { value, error, onChange },
+  { inbox, value, error, onChange },
   ref,
 ) {
   const t = useWords();
@@ -26,10 +28,15 @@ export const CustomerField = forwardRef<HTMLInputElement, Props>(function Custom
   const [chosen, setChosen] = useState<ContactChoice | null>(null);
   const typed = chosen && text === textOf(chosen) ? '' : text.trim();
   const settled = useSettled(typed, WAIT);
-  const { data, error: failure, isLoading } = useContacts(settled);
+  const { data, error: failure, isLoading } = useContacts(settled, inbox);
   const found = settled === '' ? [] : (data ?? []);
   const options = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
-  const isWaiting = typed !== settled || (settled !== '' && isLoading);
+  const isWaiting = inbox !== '' && (typed !== settled || (settled !== '' && isLoading));
+
+  const hintOfNone = () => {
+    if (inbox === '') return 'new.inboxFirst';
+    return typed === '' ? 'new.typeName' : 'new.noContact';
+  };
 
   const choose = (id: string | undefined) => {
     const contact = options.find((option) => option.id === id) ?? null;
@@ -53,7 +60,7 @@ export const CustomerField = forwardRef<HTMLInputElement, Props>(function Custom
         textValue={text}
         loading={isWaiting}
         loadingMessage={t('state.loading')}
-        noOptionsMessage={() => t(typed === '' ? 'new.typeName' : 'new.noContact')}
+        noOptionsMessage={() => t(hintOfNone())}
         clearLabel={t('new.clearRequester')}
         onTextValueChange={(next) => setText(next ?? '')}
         onChange={choose}

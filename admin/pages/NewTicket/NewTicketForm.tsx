@@ -1,5 +1,5 @@
 import type { FormEvent } from 'react';
-import { useNotification } from '@strapi/strapi/admin';
+import { useNotification, useRBAC } from '@strapi/strapi/admin';
 import {
   Box,
   Button,
@@ -18,24 +18,39 @@ import {
   type Priority,
   SUBJECT_LENGTH,
 } from '../../../server/contracts/tickets';
+import { permissions } from '../../permissions';
 import { paths } from '../../plugin';
 import { useValueWords, useWords } from '../../useWords';
 import { CustomerField } from './CustomerField';
 import { useNewTicket } from './useNewTicket';
 
-export function NewTicketForm({ inboxes }: { inboxes: HelpDeskChoices['inboxes'] }) {
+interface Props {
+  inboxes: HelpDeskChoices['inboxes'];
+  /** After a ticket was opened by somebody who may not read it. */
+  onAgain: () => void;
+}
+
+export function NewTicketForm({ inboxes, onAgain }: Props) {
   const t = useWords();
   const wordOf = useValueWords();
   const navigate = useNavigate();
   const { toggleNotification } = useNotification();
+  const { allowedActions } = useRBAC(permissions.ticketRead);
   const { values, errors, formError, isSending, set, submit, fieldRef } = useNewTicket(inboxes);
+
+  // A customer of one portal cannot get a ticket of another.
+  const chooseInbox = (inbox: string) => {
+    if (inbox !== values.inbox) set('requester', '');
+    set('inbox', inbox);
+  };
 
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
     const id = await submit();
     if (!id) return;
     toggleNotification({ type: 'success', message: t('new.done') });
-    navigate(paths.ticket(id));
+    if (allowedActions.canTicketRead) navigate(paths.ticket(id));
+    else onAgain();
   };
 
   return (
@@ -48,7 +63,7 @@ export function NewTicketForm({ inboxes }: { inboxes: HelpDeskChoices['inboxes']
               ref={fieldRef('inbox')}
               value={values.inbox}
               placeholder={t('new.chooseInbox')}
-              onChange={(value) => set('inbox', String(value))}
+              onChange={(value) => chooseInbox(String(value))}
             >
               {inboxes.map(({ id, name, portal }) => (
                 <SingleSelectOption key={id} value={id}>
@@ -59,7 +74,9 @@ export function NewTicketForm({ inboxes }: { inboxes: HelpDeskChoices['inboxes']
             <Field.Error />
           </Field.Root>
           <CustomerField
+            key={values.inbox}
             ref={fieldRef('requester')}
+            inbox={values.inbox}
             value={values.requester}
             error={errors.requester}
             onChange={(id) => set('requester', id)}

@@ -1,6 +1,8 @@
-import { Layouts, Page } from '@strapi/strapi/admin';
+import { useState } from 'react';
+import { Layouts, Page, useRBAC } from '@strapi/strapi/admin';
 import { BackLink } from '../../components/BackLink';
 import { Empty, Failure, Loading } from '../../components/States';
+import { permissions } from '../../permissions';
 import { useChoices } from '../../services/tickets';
 import { useWords } from '../../useWords';
 import { NewTicketForm } from './NewTicketForm';
@@ -8,6 +10,8 @@ import { NewTicketForm } from './NewTicketForm';
 export function NewTicketPage() {
   const t = useWords();
   const { data, error, isLoading, refetch } = useChoices();
+  const { allowedActions } = useRBAC(permissions.ticketRead);
+  const [round, setRound] = useState(0);
   return (
     <Page.Main>
       <Page.Title>{t('new.title')}</Page.Title>
@@ -15,7 +19,7 @@ export function NewTicketPage() {
         id="main-content-title"
         title={t('new.title')}
         subtitle={t('new.subtitle')}
-        navigationAction={<BackLink />}
+        navigationAction={allowedActions.canTicketRead && <BackLink />}
       />
       <Layouts.Content>{content()}</Layouts.Content>
     </Page.Main>
@@ -26,6 +30,8 @@ export function NewTicketPage() {
     if (!data) return <Loading />;
     const inboxes = data.inboxes.filter(({ portal }) => portal !== '');
     if (inboxes.length === 0) return <Empty content={t('new.noInbox')} />;
-    return <NewTicketForm inboxes={inboxes} />;
+    return (
+      <NewTicketForm key={round} inboxes={inboxes} onAgain={() => setRound((now) => now + 1)} />
+    );
   }
 }
