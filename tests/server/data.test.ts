@@ -252,7 +252,7 @@ describe.each(databases)('data on %s', (database) => {
     });
   });
 
-  it('keeps every row when the plugin is away for one start', async () => {
+  it('keeps every row when the plugin is disabled, removed or broken for one start', async () => {
     const keep = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
     const name = database === 'sqlite' ? path.join(keep, 'test.db') : `cp_test_away_${Date.now()}`;
     const url = await createDatabase(database, name);
@@ -269,8 +269,15 @@ describe.each(databases)('data on %s', (database) => {
       });
       const before = await rowCounts(booted);
       await booted.destroy();
-      booted = await bootStrapi({ ...where, env: { TEST_WITHOUT_PLUGIN: '1' } });
-      await booted.destroy();
+      for (const TEST_PLUGIN of ['disabled', 'removed']) {
+        booted = await bootStrapi({ ...where, env: { TEST_PLUGIN } });
+        expect(booted.strapi.plugin('customer-portal')).toBeUndefined();
+        await booted.destroy();
+      }
+      await expect(bootStrapi({ ...where, env: { TEST_PLUGIN: 'broken' } })).rejects.toThrow(
+        'broken plugin',
+      );
+      delete process.env.TEST_PLUGIN;
       booted = await bootStrapi(where);
       expect(await rowCounts(booted)).toEqual(before);
       const again = await viewerOf(booted, company, 'ana@harbour.example');
