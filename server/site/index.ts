@@ -8,11 +8,11 @@ import { addressesOf } from './addresses';
 import { createPageCache } from './page-cache';
 import { readSessionToken, sessionCookie } from './cookies';
 import { brandSheet } from './layout/page';
-import { portalPage } from './portal-pages';
+import { portalPage, readTyped } from './portal-pages';
 import { knowledgeBasePage } from './pages/knowledge-base/page';
 import { problemPage } from './pages/problem/page';
 import { translatorOf } from './messages';
-import { PageError, siteRequest, type Answer, type SiteRequest } from './request';
+import { PageError, retryHeader, siteRequest, type Answer, type SiteRequest } from './request';
 
 export interface SiteOptions {
   services: () => SiteServices;
@@ -62,6 +62,7 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
         if (isCacheable) cache.set(cacheKey, version, body, etag);
       });
     } catch (error) {
+      if (!(error instanceof PageError)) await readTyped(request);
       sendProblem(request, error, log);
     }
   };
@@ -202,7 +203,7 @@ function sendProblem(request: SiteRequest, error: unknown, log: SiteOptions['log
   ctx.type = HTML;
   if (error instanceof PageError) {
     ctx.status = error.status;
-    if (error.status === 429) ctx.set('Retry-After', String(Math.ceil(error.retryAfter / 1000)));
+    if (error.status === 429) ctx.set(retryHeader(error.retryAfter));
     // What was not read is not waited for.
     if (UNREAD.has(error.status)) ctx.set('Connection', 'close');
     ctx.body = problemPage(request, error.status, { retryAfter: error.retryAfter });

@@ -98,6 +98,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['hour', 3_600_000],
   ['day', 86_400_000],
   ['month', 2_592_000_000],
+  ['year', 31_536_000_000],
 ];
 const relatives = new Map<
   string,

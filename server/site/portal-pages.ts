@@ -1,5 +1,5 @@
 import { dispositionOf } from '../rules/attachment-names';
-import type { PortalRecord } from '../services/types';
+import type { PortalRecord, SitePlace } from '../services/types';
 import { readForm } from './body';
 import { sessionCookie } from './cookies';
 import { hasFormToken } from './form-token';
@@ -48,6 +48,20 @@ export async function portalPage(
   return NOTHING;
 }
 
+const isMessageForm = ({ kind, rest: [page, id, action, ...more] }: SitePlace) =>
+  kind === 'portal' &&
+  (page === 'new'
+    ? id === undefined
+    : page === 'tickets' && action === 'reply' && more.length === 0);
+
+/** After a failure that came before the form was read: what was typed is still on its way. */
+export async function readTyped(request: SiteRequest): Promise<void> {
+  const { ctx, place, services } = request;
+  if (ctx.method !== 'POST' || ctx.req.readableDidRead || !isMessageForm(place)) return;
+  const form = await readForm(ctx, services.attachments).catch(() => null);
+  request.typed = form?.fields;
+}
+
 async function signedInPost(
   request: SiteRequest,
   portal: PortalRecord,
@@ -55,8 +69,9 @@ async function signedInPost(
 ): Promise<Answer> {
   const { ctx, place, session, services, to } = request;
   const [page, id, action, ...more] = place.rest;
-  const takesFiles = page === 'new' || action === 'reply';
-  const form = await readForm(ctx, services.attachments, session !== null && takesFiles);
+  const takesText = isMessageForm(place);
+  const form = await readForm(ctx, services.attachments, session !== null && takesText);
+  if (takesText) request.typed = form.fields;
   if (!session) {
     const back =
       page === 'tickets' && id !== undefined

@@ -17,6 +17,8 @@ export interface SiteRequest {
   t: Translate;
   assets: Record<string, string>;
   now: number;
+  /** The fields of a message that came with the request: a page that says it failed gives them back. */
+  typed?: Record<string, string>;
 }
 
 export type Answer =
@@ -62,5 +64,9 @@ export function siteRequest(
     now: Date.now(),
   };
 }
+
+/** How long to wait, in ms, as people read it. */
+export const minutesOf = (wait: number): number => Math.max(1, Math.ceil(wait / 60_000));
+export const retryHeader = (wait: number) => ({ 'Retry-After': String(Math.ceil(wait / 1000)) });
 
 export const query = (request: SiteRequest, name: string): string => request.asked.get(name) ?? '';

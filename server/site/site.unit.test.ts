@@ -37,6 +37,9 @@ describe('texts', () => {
   it('say how long ago', () => {
     expect(relativeTime('en', 0, 3 * 86_400_000)).toBe('3 days ago');
     expect(relativeTime('fr', 0, 86_400_000)).toBe('hier');
+    expect(relativeTime('en', 0, 300 * 86_400_000)).toBe('10 months ago');
+    expect(relativeTime('en', 0, 370 * 86_400_000)).toBe('last year');
+    expect(relativeTime('en', 0, 3 * 365 * 86_400_000)).toBe('3 years ago');
   });
 });
 

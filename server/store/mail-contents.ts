@@ -25,7 +25,7 @@ export async function mayBeMailed(
   return row !== null;
 }
 
-/** Public messages only: a note is not read here at all. */
+/** Public messages only: a note is not read here at all. An agent's name is the public one, where there is one. */
 export function listPublicSince(
   db: Connection,
   ticketKey: number,
@@ -34,7 +34,10 @@ export function listPublicSince(
 ): Promise<Row[]> {
   return select(
     db,
-    "SELECT author_name, body FROM cp_messages WHERE ticket_id = ? AND kind = 'public' AND author_kind = ? AND sent_at >= ? AND trashed_at = 0 ORDER BY sent_at, id",
+    `SELECT COALESCE(NULLIF(g.public_name, ''), m.author_name) AS author_name, m.body FROM cp_messages m
+     LEFT JOIN cp_agents g ON g.id = m.agent_id
+     WHERE m.ticket_id = ? AND m.kind = 'public' AND m.author_kind = ? AND m.sent_at >= ? AND m.trashed_at = 0
+     ORDER BY m.sent_at, m.id`,
     [ticketKey, authorKind, since],
   );
 }

@@ -32,7 +32,7 @@ describe.each(DATABASES)('what customers may see and send, on %s', (database) =>
     ben = await viewerOf(booted, company, 'ben@harbour.example');
     agent = await booted.services.agents.fromAdmin(
       await createAdminUser(booted, 'mara@tallybrook.example'),
-      new Set(['ticket-read', 'ticket-reply', 'ticket-note', 'ticket-create']),
+      new Set(['ticket-read', 'ticket-reply', 'ticket-note', 'ticket-create', 'mail-read']),
     );
   });
   afterAll(() => booted?.destroy());
@@ -115,6 +115,15 @@ describe.each(DATABASES)('what customers may see and send, on %s', (database) =>
       runtime.db('cp_agents').where({ id: agent.agentKey }).update({ public_name });
     await name('Robin of Support');
     expect(await namesOf()).toEqual(['Robin', 'Robin']);
+    await agentTickets.addMessage(agent, id, { kind: 'public', body: 'Named by now.' });
+    let mail = '';
+    while (mail === '') {
+      await booted.services.outboxWorker.drain();
+      const { rows } = await booted.services.mails.list(agent);
+      mail = rows.find(({ text }) => text.includes('Named by now.'))?.text ?? '';
+    }
+    expect(mail).toContain('Robin');
+    expect(mail).not.toContain('Mara');
     await name('');
   });
 

@@ -246,6 +246,49 @@ describe('what is typed', () => {
   });
 });
 
+describe('a message that cannot be stored', () => {
+  const broken = () => Promise.reject(new Error('the database went away'));
+  const fields = { subject: 'This & that', body: 'Line one\nand two', submissionKey: 'again-1' };
+  beforeEach(() => log.mockImplementation(() => booted.strapi.log));
+  afterEach(() => jest.restoreAllMocks());
+
+  /** What the form of a failed message holds, as a browser would send it again. */
+  function formOf(html: string): Record<string, string> {
+    const body = /<textarea[^>]*readonly[^>]*>([^<]*)<\/textarea>/.exec(html)?.[1] ?? '';
+    const names = ['formToken', 'submissionKey', 'subject'];
+    const inputs = names.map((name) => [name, fieldOf(html, name).replace('&amp;', '&')]);
+    return { ...Object.fromEntries(inputs), body };
+  }
+
+  it('comes back with the page that says so, and is stored once by its form', async () => {
+    jest.spyOn(booted.services.customerTickets, 'create').mockImplementationOnce(broken);
+    const failed = await ana.post('/support/new', { formToken, ...fields }).expect(500);
+    expect(failed.text).toContain('Something went wrong');
+    expect(formOf(failed.text)).toEqual({ formToken, ...fields });
+    const again = await ana.post('/support/new', formOf(failed.text)).expect(303);
+    const twice = await ana.post('/support/new', formOf(failed.text)).expect(303);
+    expect(again.headers.location).toBe(twice.headers.location);
+    const ticket = String(again.headers.location).split('?')[0] ?? '';
+    jest.spyOn(booted.services.customerTickets, 'reply').mockImplementationOnce(broken);
+    const reply = { body: 'The reply', submissionKey: 'again-2' };
+    const unsent = await ana.post(`${ticket}/reply`, { formToken, ...reply }).expect(500);
+    expect(unsent.text).toContain(`action="${ticket}/reply"`);
+    expect(formOf(unsent.text)).toEqual({ formToken, ...reply, subject: '' });
+  });
+
+  it('comes back even when not so much as the session can be read', async () => {
+    jest.spyOn(booted.services.sessions, 'findAt').mockImplementation(broken);
+    const failed = await ana.post('/support/new', { formToken, ...fields }).expect(500);
+    expect(formOf(failed.text)).toEqual({ formToken, ...fields });
+    const text = `${part('formToken', formToken)}${part('body', 'In parts')}--b--\r\n`;
+    const inParts = await multipart('/support/new', 'b', text).expect(500);
+    expect(formOf(inParts.text)).toMatchObject({ formToken, body: 'In parts' });
+    // Nothing else is given back.
+    const other = await ana.post('/support/profile', { formToken, name: 'Typed name' }).expect(500);
+    expect(other.text).not.toContain('Typed name');
+  });
+});
+
 describe('a file of a form', () => {
   const withFile = (address: string, fields: Record<string, string>) => {
     const body = Object.entries({ formToken, ...fields }).map(([name, value]) => part(name, value));

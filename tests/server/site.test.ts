@@ -93,6 +93,70 @@ describe('knowledge base pages', () => {
     await visitorOf(booted).get('/en').expect(404);
   });
 
+  it('hides a restricted article from everybody, everywhere', async () => {
+    const documentsOf = (name: string) =>
+      booted.strapi.documents(`plugin::customer-portal.${name}` as never) as unknown as {
+        findFirst(input: object): Promise<{ documentId: string }>;
+        create(input: object): Promise<{ documentId: string }>;
+        update(input: object): Promise<unknown>;
+      };
+    const base = await documentsOf('knowledge-base').findFirst({
+      filters: { title: 'Harbour help' },
+      locale: 'en',
+    });
+    const category = await documentsOf('category').create({
+      locale: 'en',
+      data: { name: 'Zebra topics', slug: 'zebras', knowledgeBase: base.documentId },
+      status: 'published',
+    });
+    const write = (title: string, slug: string, visibility: string) =>
+      documentsOf('article').create({
+        locale: 'en',
+        data: { title, slug, visibility, body: 'About zebras.', category: category.documentId },
+        status: 'published',
+      });
+    const hidden = await write('Striped zebra secret', 'striped-zebra', 'restricted');
+    await booted.services.articles.refresh();
+    const ana = await signedIn(booted, 'ana@harbour.example');
+    const pagesOf = async (visitor: Visitor) =>
+      Promise.all(
+        ['/', '/categories/zebras', '/search?q=zebra', '/articles/striped-zebra'].map((path) =>
+          visitor.get(path),
+        ),
+      );
+    for (const visitor of [visitorOf(booted), ana]) {
+      const pages = await pagesOf(visitor);
+      expect(pages.map(({ status }) => status)).toEqual([200, 404, 200, 404]);
+      expect(pages.map(({ text }) => text).join()).not.toMatch(/striped|Zebra topics/i);
+    }
+    await write('Plain zebra', 'plain-zebra', 'public');
+    await booted.services.articles.refresh();
+    for (const visitor of [visitorOf(booted), ana]) {
+      const pages = await pagesOf(visitor);
+      const related = await visitor.get('/articles/plain-zebra').expect(200);
+      const text = [...pages, related].map((page) => page.text).join();
+      expect(pages.map(({ status }) => status)).toEqual([200, 200, 200, 404]);
+      expect(pages[0]?.text).toMatch(/Zebra topics.*?1 article</);
+      expect(pages[2]?.text).toContain('>1 article<');
+      expect(text).not.toMatch(/striped/i);
+    }
+    // A translation of it is no way in either.
+    await documentsOf('category').update({
+      documentId: category.documentId,
+      locale: 'fr',
+      data: { name: 'Zèbres', slug: 'zebres', knowledgeBase: base.documentId },
+      status: 'published',
+    });
+    await documentsOf('article').update({
+      documentId: hidden.documentId,
+      locale: 'fr',
+      data: { title: 'Zèbre secret', slug: 'zebre-raye', body: 'x', category: category.documentId },
+      status: 'published',
+    });
+    await booted.services.articles.refresh();
+    await visitorOf(booted).get('/fr/articles/zebre-raye').expect(404);
+  });
+
   it('answers a known version with 304 and a changed article at once', async () => {
     const first = await visitorOf(booted).get('/articles/mount-the-meter');
     const etag = String(first.headers.etag);
@@ -216,9 +280,11 @@ describe('signing in', () => {
     expect(pages[0]).toBe(pages[1]);
     const asked = [];
     for (const email of ['ben@harbour.example', 'nobody@harbour.example']) {
-      asked.push(
-        (await visitorOf(booted).post('/support/forgotten-password', { email }).expect(200)).text,
-      );
+      const visitor = visitorOf(booted);
+      const sent = await visitor.post('/support/forgotten-password', { email }).expect(303);
+      asked.push(String(sent.headers.location));
+      const said = await visitor.get(String(sent.headers.location)).expect(200);
+      expect(said.text).toContain('a link is on its way');
     }
     expect(asked[0]).toBe(asked[1]);
   });
@@ -273,11 +339,16 @@ describe('signing in', () => {
       visitorOf(booted).post('/support/sign-in', {
         email: 'flood@harbour.example',
         password: 'wrong',
+        next: '/support/new',
+        subject: 'Kept subject',
+        body: 'Kept text',
       });
     for (let count = 0; count < 10; count += 1) await attempt().expect(422);
     const limited = await attempt().expect(429);
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(60);
-    expect(limited.text).toContain('Too many tries');
+    expect(limited.text).toContain('Too many tries. Please wait 15 minutes');
+    for (const kept of ['Kept subject', 'Kept text', 'flood@harbour.example', '/support/new'])
+      expect(limited.text).toContain(kept);
   });
 });
 
@@ -400,6 +471,11 @@ describe('tickets', () => {
       .attach('files', Buffer.from('<svg onload=alert(1)>'), 'a.svg')
       .expect(422);
     expect(refused.text).toContain('are not accepted');
+    expect(refused.text).toContain('<a href="#files">');
+    expect(refused.text).toMatch(/<div id="files-problem"><p class="wrong">[^<]*not accepted/);
+    expect(refused.text).toMatch(
+      /<input id="files"[^>]*aria-describedby="files-help files-problem" aria-invalid="true"/,
+    );
     await ana
       .raw('post', '/support/new')
       .set('Origin', ORIGIN)
@@ -532,7 +608,14 @@ describe('tickets', () => {
     expect(french.text).toContain('<html lang="fr"');
     await ben
       .post('/support/profile', { formToken, name: '', language: 'tlh', timeZone: 'Mars/Base' })
-      .expect(422);
+      .expect(422)
+      .expect((answer) => {
+        for (const field of ['language', 'timeZone']) {
+          const described = `<select id="${field}" name="${field}" aria-describedby="${field}-problem" aria-invalid="true"`;
+          expect(answer.text).toContain(described);
+          expect(answer.text).toContain(`id="${field}-problem"`);
+        }
+      });
     await ben
       .post('/support/profile/password', {
         formToken,

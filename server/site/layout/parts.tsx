@@ -5,10 +5,10 @@ import type { SiteRequest } from '../request';
 import { query } from '../request';
 
 export function Time({ request, instant }: { request: SiteRequest; instant: number }) {
-  const zone = request.session?.timeZone || 'UTC';
-  const { iso, exact } = instantTexts(request.language, zone, instant);
+  const zone = request.session?.timeZone ?? '';
+  const { iso, exact } = instantTexts(request.language, zone || 'UTC', instant);
   return (
-    <time dateTime={iso} title={exact}>
+    <time dateTime={iso} title={zone === '' ? `${exact} UTC` : exact} data-zoneless={zone === ''}>
       {relativeTime(request.language, instant, request.now)}
     </time>
   );
@@ -58,7 +58,11 @@ interface FieldProps {
   help?: string;
   problems?: Problem[];
   required?: boolean;
+  readOnly?: boolean;
 }
+
+const problemAt = (problems: Problem[], id: string) =>
+  problems.find((problem) => problem.field === id)?.text;
 
 /** A labelled field with its help and its problem beside it. */
 export function Field({
@@ -71,14 +75,16 @@ export function Field({
   help,
   problems = [],
   required = true,
+  readOnly,
 }: FieldProps) {
-  const problem = problems.find((one) => one.field === id)?.text;
+  const problem = problemAt(problems, id);
   const described =
     [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined;
   const common = {
     id,
     name: id,
     required,
+    readOnly,
     'aria-describedby': described,
     'aria-invalid': problem ? true : undefined,
   } as const;
@@ -112,19 +118,66 @@ export function Field({
   );
 }
 
+/** A labelled choice with its problem beside it; its options are the children. */
+export function Select({
+  id,
+  label,
+  problems = [],
+  children,
+  ...others
+}: {
+  id: string;
+  label: string;
+  problems?: Problem[];
+  children?: Child;
+  'data-zoneless'?: boolean;
+}) {
+  const problem = problemAt(problems, id);
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {problem && (
+        <p class="wrong" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
+      <select
+        id={id}
+        name={id}
+        aria-describedby={problem && `${id}-problem`}
+        aria-invalid={problem ? true : undefined}
+        {...others}
+      >
+        {children}
+      </select>
+    </div>
+  );
+}
+
 export function Files({ request, problems = [] }: { request: SiteRequest; problems?: Problem[] }) {
   const { files, fileSize } = request.services.attachments.limits;
-  const problem = problems.filter((one) => one.field === 'files');
+  const wrong = problems.filter((problem) => problem.field === 'files');
   return (
     <div class="field">
       <label for="files">{request.t('ticket.attach')}</label>
       <p class="help" id="files-help">
         {request.t('ticket.attachHelp', { files, size: Math.floor(fileSize / 1024 / 1024) })}
       </p>
-      {problem.map((one) => (
-        <p class="wrong">{one.text}</p>
-      ))}
-      <input id="files" name="files" type="file" multiple aria-describedby="files-help" />
+      {wrong.length > 0 && (
+        <div id="files-problem">
+          {wrong.map((problem) => (
+            <p class="wrong">{problem.text}</p>
+          ))}
+        </div>
+      )}
+      <input
+        id="files"
+        name="files"
+        type="file"
+        multiple
+        aria-describedby={wrong.length > 0 ? 'files-help files-problem' : 'files-help'}
+        aria-invalid={wrong.length > 0 ? true : undefined}
+      />
     </div>
   );
 }

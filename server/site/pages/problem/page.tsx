@@ -1,6 +1,7 @@
 import { h } from '../../html';
 import { renderPage } from '../../layout/page';
-import type { PageError, SiteRequest } from '../../request';
+import { Field, Files } from '../../layout/parts';
+import { minutesOf, type PageError, type SiteRequest } from '../../request';
 
 type Status = PageError['status'] | 500;
 
@@ -11,22 +12,44 @@ export function problemPage(
   extra: { id?: string; retryAfter?: number } = {},
 ): string {
   const { t, to, place } = request;
-  const values = {
-    id: extra.id ?? '',
-    minutes: Math.max(1, Math.ceil((extra.retryAfter ?? 0) / 60_000)),
-  };
+  const values = { id: extra.id ?? '', minutes: minutesOf(extra.retryAfter ?? 0) };
+  const typed = status === 500 ? request.typed : undefined;
   return renderPage(request, {
     title: t(`page.${status}`),
     children: (
       <div class="narrow calm">
         <h1>{t(`page.${status}`)}</h1>
         <p>{t(`page.${status}text`, values)}</p>
+        {typed && <Again request={request} typed={typed} />}
         <p>
           <a href={place.knowledgeBase ? to.knowledgeBase() : to.portal()}>{t('page.home')}</a>
         </p>
       </div>
     ),
   });
+}
+
+/** What was typed, to copy or to send once more: under the same key, so that it is stored once whatever happened. */
+function Again({ request, typed }: { request: SiteRequest; typed: Record<string, string> }) {
+  const { t, to, place } = request;
+  return (
+    <form
+      class="form"
+      method="post"
+      enctype="multipart/form-data"
+      action={to.portal(...place.rest)}
+    >
+      <p>{t('page.typed')}</p>
+      <input type="hidden" name="formToken" value={typed.formToken ?? ''} />
+      <input type="hidden" name="submissionKey" value={typed.submissionKey ?? ''} />
+      {typed.subject !== undefined && (
+        <Field id="subject" label={t('new.subject')} value={typed.subject} readOnly />
+      )}
+      <Field id="body" label={t('new.body')} rows={10} value={typed.body ?? ''} readOnly />
+      <Files request={request} />
+      <button class="primary">{t('page.again')}</button>
+    </form>
+  );
 }
 
 export function pausedPage(request: SiteRequest): string {

@@ -1,7 +1,7 @@
 import type { CustomerSession } from '../../../services/types';
 import { h } from '../../html';
 import { FormToken, renderPage } from '../../layout/page';
-import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
+import { Field, FormShell, Notice, Problems, Select, type Problem } from '../../layout/parts';
 import { isMessageKey } from '../../messages';
 import { PageError, type Answer, type SiteRequest } from '../../request';
 
@@ -81,24 +81,23 @@ function profileHtml(request: SiteRequest, session: CustomerSession, problems: P
             autocomplete="name"
             problems={problems}
           />
-          <div class="field">
-            <label for="language">{t('profile.language')}</label>
-            <select id="language" name="language">
-              {session.viewer.portal.languages.map((one) => (
-                <option value={one} selected={one === (session.language || language)}>
-                  {names.of(one) ?? one}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div class="field">
-            <label for="timeZone">{t('profile.timeZone')}</label>
-            <select id="timeZone" name="timeZone">
-              {ZONES.map((zone) => (
-                <option selected={zone === (session.timeZone || 'UTC')}>{zone}</option>
-              ))}
-            </select>
-          </div>
+          <Select id="language" label={t('profile.language')} problems={problems}>
+            {session.viewer.portal.languages.map((one) => (
+              <option value={one} selected={one === (session.language || language)}>
+                {names.of(one) ?? one}
+              </option>
+            ))}
+          </Select>
+          <Select
+            id="timeZone"
+            label={t('profile.timeZone')}
+            problems={problems}
+            data-zoneless={session.timeZone === ''}
+          >
+            {ZONES.map((zone) => (
+              <option selected={zone === (session.timeZone || 'UTC')}>{zone}</option>
+            ))}
+          </Select>
           <button class="primary">{t('profile.save')}</button>
         </form>
         <h2>{t('profile.password')}</h2>

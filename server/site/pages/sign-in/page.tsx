@@ -5,7 +5,14 @@ import { Fragment, h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
 import { isMessageKey } from '../../messages';
-import { PageError, query, type Answer, type SiteRequest } from '../../request';
+import {
+  minutesOf,
+  PageError,
+  query,
+  retryHeader,
+  type Answer,
+  type SiteRequest,
+} from '../../request';
 import type { CustomerSession, PortalRecord } from '../../../services/types';
 import { newTicketPage } from '../new-ticket/page';
 import { ticketPage } from '../ticket/page';
@@ -45,13 +52,16 @@ export async function signInPage(request: SiteRequest, portal: PortalRecord): Pr
     previousToken: readSessionToken(request.place.domain, ctx.get('cookie')),
   });
   const kept = keptOf(fields);
-  if (answer.outcome === 'limited') throw new PageError(429, answer.retryAfter);
-  if (answer.outcome === 'refused') {
-    const problems = [{ field: 'email', text: request.t('signIn.refused') }];
+  if (answer.outcome !== 'signed-in') {
+    const isLimited = answer.outcome === 'limited';
+    const text = isLimited
+      ? request.t('signIn.limited', { minutes: minutesOf(answer.retryAfter) })
+      : request.t('signIn.refused');
     return {
       kind: 'page',
-      status: 422,
-      html: signInHtml(request, { next, address, kept, problems }),
+      status: isLimited ? 429 : 422,
+      html: signInHtml(request, { next, address, kept, problems: [{ field: 'email', text }] }),
+      headers: isLimited ? retryHeader(answer.retryAfter) : {},
     };
   }
   const cookie = sessionCookie(request.place.domain, answer.token, answer.cookieLifetime);
@@ -104,6 +114,7 @@ function signInHtml(
   state: { next: string; address: string; kept: Kept; problems: Problem[] },
 ): string {
   const { t, to, place } = request;
+  const hasKept = Object.keys(state.kept).length > 0;
   return renderPage(request, {
     title: t('signIn.title'),
     isError: state.problems.length > 0,
@@ -113,9 +124,9 @@ function signInHtml(
       <FormShell title={t('signIn.title')}>
         <Notice request={request} />
         <p>{t('signIn.intro', { company: place.portal?.branding.company ?? '' })}</p>
-        {Object.keys(state.kept).length > 0 && <p class="notice">{t('signIn.kept')}</p>}
+        {hasKept && <p class="notice">{t('signIn.kept')}</p>}
         <Problems request={request} problems={state.problems} />
-        <form method="post" action={to.portal('sign-in')}>
+        <form method="post" action={to.portal('sign-in')} data-drops-drafts={!hasKept}>
           <input type="hidden" name="next" value={state.next} />
           <KeptFields kept={state.kept} />
           <Field
@@ -150,8 +161,7 @@ export async function forgottenPasswordPage(
   portal: PortalRecord,
 ): Promise<Answer> {
   const { ctx, t, to, services } = request;
-  const isSent = ctx.method === 'POST';
-  if (isSent) {
+  if (ctx.method === 'POST') {
     const { fields } = await readForm(ctx);
     const answer = await services.passwords.askReset({
       portal,
@@ -159,15 +169,14 @@ export async function forgottenPasswordPage(
       ip: ctx.ip,
     });
     if (answer.outcome === 'limited') throw new PageError(429, answer.retryAfter);
+    return { kind: 'redirect', to: `${to.portal('forgotten-password')}?done=asked` };
   }
   const html = renderPage(request, {
     title: t('forgotten.title'),
     children: (
       <FormShell title={t('forgotten.title')}>
-        {isSent ? (
-          <p class="notice" role="status">
-            {t('forgotten.sent')}
-          </p>
+        {query(request, 'done') === 'asked' ? (
+          <Notice request={request} />
         ) : (
           <form method="post" action={to.portal('forgotten-password')}>
             <p>{t('forgotten.intro')}</p>
