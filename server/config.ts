@@ -5,7 +5,7 @@ export interface PluginConfig {
   mailTransport: 'viewer' | 'email-plugin';
   /** Replies within this time (ms) become one mail. */
   mailCoalesce: number;
-  /** Sender of mails, as the email plugin takes it; '' uses the email plugin's default. */
+  /** Address of the sender where the inbox has none; '' uses the email plugin's default. The name is the portal's company. */
   mailFrom: string;
   /** Folder of attachments, outside the public folder; '' is `.customer-portal/attachments` in the application. */
   attachmentsDir: string;
