@@ -27,7 +27,7 @@ export function findForSignIn(
   return selectOne(db, SIGN_IN, [portalKey, addressHash]);
 }
 
-/** Contacts by a beginning of name or address, for the agents' chooser; of one portal, or of all with 0. */
+/** Contacts by a beginning of name, address or company, for the agents' chooser; of one portal, or of all with 0. */
 export function findContacts(
   db: Connection,
   { beginning, portalKey, limit }: { beginning: string; portalKey: number; limit: number },
@@ -41,10 +41,11 @@ export function findContacts(
      JOIN cp_contact_addresses a ON a.contact_id = c.id
      LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary = ? AND cc.left_at = 0
      LEFT JOIN cp_companies co ON co.id = cc.company_id
-     WHERE c.trashed_at = 0 AND c.erased_at = 0 AND (LOWER(c.name) LIKE ? ESCAPE '!' OR a.address LIKE ? ESCAPE '!')
+     WHERE c.trashed_at = 0 AND c.erased_at = 0 AND (LOWER(c.name) LIKE ? ESCAPE '!'
+       OR a.address LIKE ? ESCAPE '!' OR LOWER(co.name) LIKE ? ESCAPE '!')
      ${portalKey > 0 ? ofPortal : ''}
      ORDER BY c.name, c.id LIMIT ${limit}`,
-    [true, like, like, ...(portalKey > 0 ? [portalKey] : [])],
+    [true, like, like, like, ...(portalKey > 0 ? [portalKey] : [])],
   );
 }
 

@@ -573,6 +573,8 @@ describe.each(DATABASES)('people on %s', (database) => {
       const refusal = { details: { errors: [{ path: ['requester'] }] } };
       const found = async () =>
         (await agentTickets.findContacts(agent, { q: 'stranger', inbox })).map(({ id }) => id);
+      const byCompany = await agentTickets.findContacts(agent, { q: 'Lime W', inbox });
+      expect(byCompany.map(({ name }) => name)).toEqual(['Dora Vidal']);
       await expect(open(stranger.id)).rejects.toMatchObject(refusal);
       expect(await found()).toEqual([]);
       expect(await agentTickets.findContacts(agent, { q: 'stranger' })).toHaveLength(1);
