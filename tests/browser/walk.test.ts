@@ -1,5 +1,5 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { startDemo, type Demo } from '../support/demo';
 
@@ -35,28 +35,6 @@ async function signIn(page: Page): Promise<void> {
   await page.fill('#password', customer().password);
   await page.click('main button.primary');
   await page.waitForSelector('h1');
-}
-
-/** What axe finds, as lines; the page's policy allows no injected script, so it runs in an isolated world. */
-async function findings(page: Page, within = 'html'): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  const { frameTree } = await session.send('Page.getFrameTree');
-  const { executionContextId } = await session.send('Page.createIsolatedWorld', {
-    frameId: frameTree.frame.id,
-  });
-  const call = (expression: string) =>
-    session.send('Runtime.evaluate', {
-      expression,
-      contextId: executionContextId,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-  await call(`${axe.source}; 'ready'`);
-  const { result } = await call(
-    `axe.run(${JSON.stringify(within)}, { resultTypes: ['violations'] }).then((found) => found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', ')))`,
-  );
-  await session.detach();
-  return result.value as string[];
 }
 
 describe.each([

@@ -472,6 +472,14 @@ describe('tickets', () => {
       .expect(422);
     expect(refused.text).toContain('are not accepted');
     expect(refused.text).toContain('<a href="#files">');
+    const allWrong = await ana
+      .raw('post', '/support/new')
+      .set('Origin', ORIGIN)
+      .field('formToken', token)
+      .attach('files', Buffer.from('<svg/>'), 'b.svg')
+      .expect(422);
+    const fields = [...allWrong.text.matchAll(/<li><a href="#(\w+)">/g)].map(([, field]) => field);
+    expect(fields).toEqual(['subject', 'body', 'files']);
     expect(refused.text).toMatch(/<div id="files-problem"><p class="wrong">[^<]*not accepted/);
     expect(refused.text).toMatch(
       /<input id="files"[^>]*aria-describedby="files-help files-problem" aria-invalid="true"/,
@@ -616,6 +624,10 @@ describe('tickets', () => {
           expect(answer.text).toContain(`id="${field}-problem"`);
         }
       });
+    const typed = { formToken, name: '', language: 'en', timeZone: 'Asia/Tokyo' };
+    const kept = await ben.post('/support/profile', typed).expect(422);
+    expect(kept.text).toContain('<option selected>Asia/Tokyo</option>');
+    expect(kept.text).toContain('<option value="en" selected>');
     await ben
       .post('/support/profile/password', {
         formToken,

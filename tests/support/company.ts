@@ -13,10 +13,10 @@ export interface TestCompany {
 }
 
 /** One portal on one domain, two companies, four customers: what most suites start from. */
-export async function foundCompany({ services }: Booted): Promise<TestCompany> {
+export async function foundCompany({ services }: Booted, origin = ORIGIN): Promise<TestCompany> {
   const { portals, people, siteMap, runtime } = services;
   await siteMap.refresh();
-  const domain = await portals.createDomain({ origin: ORIGIN, primaryLanguage: 'en' });
+  const domain = await portals.createDomain({ origin, primaryLanguage: 'en' });
   const inboxKey = Number((await runtime.db('cp_inboxes').first('id')).id);
   const { key: portalKey } = await portals.createPortal({
     name: 'Harbour support',

@@ -6,10 +6,10 @@ const CATEGORY = 'plugin::customer-portal.category';
 const ARTICLE = 'plugin::customer-portal.article';
 
 /** A knowledge base at the root of the test domain: one category, one article in two languages, one draft. */
-export async function foundKnowledgeBase({
-  strapi,
-  services,
-}: Booted): Promise<{ articleId: string; categoryId: string }> {
+export async function foundKnowledgeBase(
+  { strapi, services }: Booted,
+  origin = ORIGIN,
+): Promise<{ articleId: string; categoryId: string }> {
   const locales = strapi.plugin('i18n').service('locales');
   if (!(await locales.findByCode('fr'))) await locales.create({ code: 'fr', name: 'French (fr)' });
   // Content types of a plugin are not in the generated types.
@@ -66,7 +66,7 @@ export async function foundKnowledgeBase({
     locale: 'en',
     data: { title: 'Not ready', slug: 'not-ready', body: 'Draft', category: category.documentId },
   });
-  const domain = await services.portals.createDomain({ origin: ORIGIN, primaryLanguage: 'en' });
+  const domain = await services.portals.createDomain({ origin, primaryLanguage: 'en' });
   await services.portals.placeKnowledgeBase({
     knowledgeBaseId: base.documentId,
     domainKey: domain.key,

@@ -28,12 +28,13 @@ export async function createTicket(
   const { services, to, t } = request;
   const subject = (form.fields.subject ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim();
   const body = (form.fields.body ?? '').trim();
-  const problems = fileProblems(request, form);
-  if (subject === '') problems.unshift({ field: 'subject', text: t('error.subject') });
+  const problems: Problem[] = [];
+  if (subject === '') problems.push({ field: 'subject', text: t('error.subject') });
   if (subject.length > SUBJECT_LENGTH)
-    problems.unshift({ field: 'subject', text: t('error.subjectLong') });
+    problems.push({ field: 'subject', text: t('error.subjectLong') });
   if (body === '') problems.push({ field: 'body', text: t('error.body') });
   if (body.length > BODY_LENGTH) problems.push({ field: 'body', text: t('error.bodyLong') });
+  problems.push(...fileProblems(request, form));
   if (problems.length > 0) {
     await services.attachments.discard(form.files);
     return { kind: 'page', status: 422, html: newTicketHtml(request, { subject, body }, problems) };

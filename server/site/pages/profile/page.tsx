@@ -31,7 +31,11 @@ export async function saveProfile(
     problems.push({ field: 'language', text: t('error.language') });
   if (!ZONES.includes(timeZone)) problems.push({ field: 'timeZone', text: t('error.timeZone') });
   if (problems.length > 0)
-    return { kind: 'page', status: 422, html: profileHtml(request, session, problems) };
+    return {
+      kind: 'page',
+      status: 422,
+      html: profileHtml(request, session, problems, { name, language, timeZone }),
+    };
   await services.profile.update(session.viewer, { name, language, timeZone });
   return { kind: 'redirect', to: `${to.portal('profile')}?done=saved` };
 }
@@ -61,7 +65,12 @@ export async function changePassword(
   return { kind: 'page', status: 422, html: profileHtml(request, session, [problem]) };
 }
 
-function profileHtml(request: SiteRequest, session: CustomerSession, problems: Problem[]): string {
+function profileHtml(
+  request: SiteRequest,
+  session: CustomerSession,
+  problems: Problem[],
+  typed: { name: string; language: string; timeZone: string } = session,
+): string {
   const { t, to, language } = request;
   const names = new Intl.DisplayNames([language], { type: 'language' });
   return renderPage(request, {
@@ -77,13 +86,13 @@ function profileHtml(request: SiteRequest, session: CustomerSession, problems: P
           <Field
             id="name"
             label={t('profile.name')}
-            value={session.name}
+            value={typed.name}
             autocomplete="name"
             problems={problems}
           />
           <Select id="language" label={t('profile.language')} problems={problems}>
             {session.viewer.portal.languages.map((one) => (
-              <option value={one} selected={one === (session.language || language)}>
+              <option value={one} selected={one === (typed.language || language)}>
                 {names.of(one) ?? one}
               </option>
             ))}
@@ -95,7 +104,7 @@ function profileHtml(request: SiteRequest, session: CustomerSession, problems: P
             data-zoneless={session.timeZone === ''}
           >
             {ZONES.map((zone) => (
-              <option selected={zone === (session.timeZone || 'UTC')}>{zone}</option>
+              <option selected={zone === (typed.timeZone || 'UTC')}>{zone}</option>
             ))}
           </Select>
           <button class="primary">{t('profile.save')}</button>

@@ -51,9 +51,10 @@ export async function replyToTicket(
 ): Promise<Answer> {
   const { services, to, t, language } = request;
   const body = (form.fields.body ?? '').trim();
-  const problems = fileProblems(request, form);
+  const problems: Problem[] = [];
   if (body === '') problems.push({ field: 'body', text: t('error.body') });
   if (body.length > BODY_LENGTH) problems.push({ field: 'body', text: t('error.bodyLong') });
+  problems.push(...fileProblems(request, form));
   if (problems.length > 0) {
     await services.attachments.discard(form.files);
     const ticket = await services.customerTickets.find(session.viewer, id, language);
