@@ -173,7 +173,7 @@ describe.each(DATABASES)('tickets on %s', (database) => {
       customerTickets.reply(ana, id, { body: 'Once.', files: [], submissionKey: 'twice' });
     const first = await submit();
     const after = await findTicket(runtime.db, id);
-    expect(await submit()).toEqual(first);
+    expect((await submit())?.messageId).toBe(first?.messageId);
     expect(await findTicket(runtime.db, id)).toEqual(after);
   });
 
