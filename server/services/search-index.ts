@@ -20,9 +20,12 @@ import type { Jobs } from './jobs';
 import type { Runtime } from './runtime';
 
 /** Tickets looked at by one statement; with as many the slowest database answers within milliseconds. */
-const WINDOW = 2000;
+const WINDOW = 1000;
 /** ms; longer work in one transaction would keep requests waiting. */
 const BATCH_TIME = 50;
+
+/** SQLite answers without ever leaving the event loop: requests come in between. */
+const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
 export interface SearchIndex {
   /** Indexes tickets that the index misses and removes rows without a ticket. One node at a time does it. */
@@ -42,12 +45,11 @@ export function createSearchIndex(runtime: Runtime, jobs: Jobs): SearchIndex {
     for (let from = 0; from < highest; from += WINDOW) {
       await removeOrphans(runtime.db, from, from + WINDOW);
       for (;;) {
+        await breathe();
         if (isStopped) return;
         const tickets = await listUnindexed(runtime.db, from, from + WINDOW);
         if (tickets.length === 0) break;
         await runtime.transaction((db) => indexSome(db, tickets));
-        // Requests come first.
-        await new Promise((resolve) => setImmediate(resolve));
       }
     }
   }

@@ -12,6 +12,9 @@ export const contactScope = (portalKey: number, contactKey: number) =>
 
 const keyColumnOf = (db: Connection) => (dialectOf(db) === 'sqlite' ? 'rowid' : 'ticket_id');
 
+/** FTS5 takes whole numbers only as bounds; another number makes it read everything. */
+const boundOf = (db: Connection) => (dialectOf(db) === 'sqlite' ? 'CAST(? AS INTEGER)' : '?');
+
 /** Gives a ticket its row, or its row these tokens. */
 export async function indexTicket(
   db: Connection,
@@ -55,7 +58,7 @@ export async function removeOrphans(db: Connection, from: number, to: number): P
   for (const table of Object.values(TABLES)) {
     const rows = await select(
       db,
-      `SELECT s.${key} AS orphan FROM ${table} s WHERE s.${key} > ? AND s.${key} <= ? AND
+      `SELECT s.${key} AS orphan FROM ${table} s WHERE s.${key} > ${boundOf(db)} AND s.${key} <= ${boundOf(db)} AND
        NOT EXISTS (SELECT 1 FROM cp_tickets t WHERE t.id = s.${key})`,
       [from, to],
     );
@@ -96,7 +99,7 @@ function statementFor(
   if (dialect === 'sqlite') {
     const parts = words.map((word) => (word.isPrefix ? `${word.token}*` : word.token));
     if (scopes.length > 0) parts.unshift(`(${scopes.join(' OR ')})`);
-    const sql = `SELECT rowid AS "key" FROM ${table} WHERE ${table} MATCH ? AND rowid < ? ORDER BY rowid DESC`;
+    const sql = `SELECT rowid AS "key" FROM ${table} WHERE ${table} MATCH ? AND rowid < CAST(? AS INTEGER) ORDER BY rowid DESC`;
     return { sql, match: parts.join(' AND ') };
   }
   if (dialect === 'postgres') {

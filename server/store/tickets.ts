@@ -33,8 +33,8 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
   const isMine = query.scope.kind === 'mine';
   const rank = isMine ? 'p' : 't';
   const from = isMine
-    ? 'cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id'
-    : 'cp_tickets t';
+    ? `cp_participants p ${indexHint(db, query)} JOIN cp_tickets t ON t.id = p.ticket_id`
+    : `cp_tickets t ${indexHint(db, query)}`;
   const where = isMine
     ? ['p.portal_id = ?', 'p.contact_id = ?']
     : ['t.portal_id = ?', 't.company_id = ?', 't.is_private = ?'];
@@ -70,6 +70,15 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
      WHERE ${where.join(' AND ')} AND ${LIVING} ORDER BY ${order} LIMIT ${query.limit}`,
     bindings,
   );
+}
+
+/** MariaDB rather sorts ten thousand rows by hand than to take the index that has them in order. */
+function indexHint(db: Connection, { scope, state, sort }: CustomerListQuery): string {
+  if (dialectOf(db) !== 'mysql') return '';
+  const list = `${sort === 'opened' ? 'opened' : 'list'}${state === 'all' ? '_all' : ''}`;
+  const table = scope.kind === 'mine' ? 'cp_participants' : 'cp_tickets_company';
+  const isNamedShorter = scope.kind === 'company' && list === 'list_all';
+  return `FORCE INDEX (${table}_${isNamedShorter ? 'all' : list}_ix)`;
 }
 
 /**

@@ -5,56 +5,16 @@ import path from 'node:path';
 import { createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
 import { foundCompany, viewerOf, type TestCompany } from '../support/company';
 import { addManyTickets } from '../support/many-tickets';
+import { FOUND_AT_ONCE, planOf, SORTED_BY_HAND, statementOf } from '../support/plans';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
 import { contentTypes } from '../../server/content-types';
 import { createSearchIndex } from '../../server/services/search-index';
 import type { CustomerViewer } from '../../server/services/types';
-import { dialectOf, number, select, text, type Connection } from '../../server/store/connection';
+import { number, select, text, type Connection } from '../../server/store/connection';
 import { indexTicket } from '../../server/store/search';
 import { findTicket, listForAgent, listForCustomer } from '../../server/store/tickets';
 
 const databases = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
-
-/** The statement a store function sends, with its bindings. */
-async function statementOf(
-  db: Connection,
-  work: () => Promise<unknown>,
-): Promise<{ sql: string; bindings: unknown[] }> {
-  const seen: { sql: string; bindings: unknown[] }[] = [];
-  const note = (query: { sql: string; bindings?: unknown[] }) =>
-    seen.push({ sql: query.sql, bindings: query.bindings ?? [] });
-  db.on('query', note);
-  await work();
-  db.removeListener('query', note);
-  const [first] = seen;
-  if (!first) throw new Error('no statement');
-  return first;
-}
-
-/** A later page begins where the index says so, instead of after all that stands before it. */
-const FOUND_AT_ONCE: Record<DatabaseName, RegExp> = {
-  sqlite: /_at<\?|\)<\(\?,\?\)/,
-  postgres: /Index Cond: [^"]*ROW\(/,
-  mysql: /"type":"range"/,
-};
-
-/** The plan as one text. PostgreSQL is asked without sequential scans, since small tables are read whole. */
-async function planOf(
-  db: Connection,
-  { sql, bindings }: { sql: string; bindings: unknown[] },
-): Promise<string> {
-  const plain = sql.replace(/\$\d+/g, '?');
-  if (dialectOf(db) === 'sqlite')
-    return JSON.stringify(await select(db, `EXPLAIN QUERY PLAN ${plain}`, bindings as never[]));
-  if (dialectOf(db) === 'mysql')
-    return JSON.stringify(await select(db, `EXPLAIN ${plain}`, bindings as never[]));
-  return db.transaction(async (trx) => {
-    await trx.raw('SET LOCAL enable_seqscan = off');
-    return JSON.stringify(await select(trx, `EXPLAIN ${plain}`, bindings as never[]));
-  });
-}
-
-const SORTED_BY_HAND = /TEMP B-TREE|filesort|"Sort |-> *Sort|Sort Key/i;
 
 describe.each(databases)('data on %s', (database) => {
   describe('lists', () => {
