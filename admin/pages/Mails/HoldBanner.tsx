@@ -13,6 +13,8 @@ export function HoldBanner({ hold, onConfirmed }: { hold: MailHold; onConfirmed:
   const { allowedActions } = useRBAC(permissions.mailConfirm);
   const [isAsking, setIsAsking] = useState(false);
   const { origin, confirmedOrigin, waiting } = hold;
+  // Another node writes mails under an address of its own; those of this one leave.
+  const isPartly = confirmedOrigin === origin;
   return (
     <Box
       role="alert"
@@ -29,13 +31,10 @@ export function HoldBanner({ hold, onConfirmed }: { hold: MailHold; onConfirmed:
           </Box>
           <Flex direction="column" alignItems="flex-start" gap={1}>
             <Typography tag="h2" variant="omega" fontWeight="bold" textColor="neutral800">
-              {t('hold.title')}
+              {t(isPartly ? 'hold.titlePartly' : 'hold.title')}
             </Typography>
             <Typography textColor="neutral800">
-              {confirmedOrigin === '' || confirmedOrigin === origin
-                ? t('hold.replaced', { origin })
-                : t('hold.moved', { origin, confirmedOrigin })}{' '}
-              {t('hold.waiting', { count: waiting })}
+              {t(reason(), { origin, confirmedOrigin })} {t('hold.waiting', { count: waiting })}
             </Typography>
             {!allowedActions.canMailConfirm && (
               <Typography textColor="neutral800">{t('hold.askAdmin')}</Typography>
@@ -57,4 +56,9 @@ export function HoldBanner({ hold, onConfirmed }: { hold: MailHold; onConfirmed:
       />
     </Box>
   );
+
+  function reason(): 'hold.partly' | 'hold.replaced' | 'hold.moved' {
+    if (isPartly) return 'hold.partly';
+    return confirmedOrigin === '' ? 'hold.replaced' : 'hold.moved';
+  }
 }
