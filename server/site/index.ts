@@ -195,6 +195,8 @@ function sendCached(ctx: Context, place: SitePlace, cached: { body: Buffer; etag
 
 /** The body of such a request was left where it broke off. */
 const UNREAD = new Set([400, 413, 415]);
+/** ms */
+const LINGER = 1000;
 
 function sendProblem(request: SiteRequest, error: unknown, log: SiteOptions['log']): void {
   const { ctx, place } = request;
@@ -204,9 +206,9 @@ function sendProblem(request: SiteRequest, error: unknown, log: SiteOptions['log
   if (error instanceof PageError) {
     ctx.status = error.status;
     if (error.status === 429) ctx.set(retryHeader(error.retryAfter));
-    // What was not read is not waited for.
-    if (UNREAD.has(error.status)) ctx.set('Connection', 'close');
-    ctx.body = problemPage(request, error.status, { retryAfter: error.retryAfter });
+    const page = problemPage(request, error.status, { retryAfter: error.retryAfter });
+    if (UNREAD.has(error.status)) return writeAndLinger(ctx, page);
+    ctx.body = page;
     return;
   }
   const id = requestIdOf(ctx);
@@ -215,6 +217,24 @@ function sendProblem(request: SiteRequest, error: unknown, log: SiteOptions['log
   );
   ctx.status = 500;
   ctx.body = problemPage(request, 500, { id });
+}
+
+/**
+ * Answers a body that was not read to its end, then closes. What still comes is dropped for a moment: closing a connection
+ * with unread bytes resets it, and takes the answer away from its reader (RFC 9112, 9.6).
+ */
+function writeAndLinger(ctx: Context, page: string): void {
+  const { req, res } = ctx;
+  ctx.respond = false;
+  res.writeHead(ctx.status, { Connection: 'close', 'Content-Length': Buffer.byteLength(page) });
+  res.write(page);
+  if (req.readableEnded) return void res.end();
+  const timer = setTimeout(close, LINGER);
+  req.on('end', close).on('close', close).resume();
+  function close(): void {
+    clearTimeout(timer);
+    res.end();
+  }
 }
 
 function serveAsset(
