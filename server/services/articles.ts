@@ -52,11 +52,31 @@ export function createArticles(runtime: Runtime): Articles {
     loads += 1;
   }
 
-  async function refresh(): Promise<void> {
+  async function loadWhenChanged(): Promise<void> {
     const current = (await readVersions(runtime.db))['version:library'] ?? 0;
     if (current === seen) return;
     await load();
     seen = current;
+  }
+
+  let last = Promise.resolve();
+  /** One after the other: a load that began before a change must not end after the one that shows it. */
+  function refresh(): Promise<void> {
+    const next = last.then(loadWhenChanged);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  let changing: Promise<void> | null = null;
+  function showChange(): void {
+    const shown: Promise<void> = refresh()
+      .catch((error: unknown) =>
+        runtime.strapi.log.error(`customer-portal: articles: ${String(error)}`),
+      )
+      .then(() => {
+        if (changing === shown) changing = null;
+      });
+    changing = shown;
   }
 
   return {
@@ -64,8 +84,9 @@ export function createArticles(runtime: Runtime): Articles {
     noteChange: () =>
       runtime.transaction(async (db, onCommit) => {
         await bumpVersion(db, 'library');
-        onCommit(refresh);
+        onCommit(showChange);
       }),
+    changing: () => changing,
     version: () => loads,
     library(base: KnowledgeBaseRecord, language: string) {
       return (

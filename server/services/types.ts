@@ -296,6 +296,8 @@ export interface ArticlesService {
   library(base: KnowledgeBaseRecord, language: string): Library;
   /** Changes whenever published content changes: pages cached under an older version are stale. */
   version(): number;
+  /** A change saved on this node that is not shown yet: the next request waits for it. */
+  changing(): Promise<void> | null;
 }
 
 export interface Library {

@@ -46,6 +46,8 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
     const place = site.siteMap.resolve(ctx.protocol, ctx.host, ctx.path);
     if (place === null) return next();
     if (place.kind === 'asset') return serveAsset(ctx, place, assets, assetsDir);
+    const changing = site.articles.changing();
+    if (changing) await changing;
     const token = readSessionToken(place.domain, ctx.get('cookie'));
     const isCacheable = place.kind === 'knowledge-base' && token === '' && ctx.method === 'GET';
     const cacheKey = isCacheable ? `${place.domain.origin}${ctx.url}` : '';

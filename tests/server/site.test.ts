@@ -116,7 +116,6 @@ describe('knowledge base pages', () => {
         status: 'published',
       });
     const hidden = await write('Striped zebra secret', 'striped-zebra', 'restricted');
-    await booted.services.articles.refresh();
     const ana = await signedIn(booted, 'ana@harbour.example');
     const pagesOf = async (visitor: Visitor) =>
       Promise.all(
@@ -130,7 +129,6 @@ describe('knowledge base pages', () => {
       expect(pages.map(({ text }) => text).join()).not.toMatch(/striped|Zebra topics/i);
     }
     await write('Plain zebra', 'plain-zebra', 'public');
-    await booted.services.articles.refresh();
     for (const visitor of [visitorOf(booted), ana]) {
       const pages = await pagesOf(visitor);
       const related = await visitor.get('/articles/plain-zebra').expect(200);
@@ -153,7 +151,6 @@ describe('knowledge base pages', () => {
       data: { title: 'Zèbre secret', slug: 'zebre-raye', body: 'x', category: category.documentId },
       status: 'published',
     });
-    await booted.services.articles.refresh();
     await visitorOf(booted).get('/fr/articles/zebre-raye').expect(404);
   });
 
