@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
+import { stopTimers } from '../../server/bootstrap';
 import { contentTypes } from '../../server/content-types';
 import { number, select } from '../../server/store/connection';
 import { createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
@@ -49,7 +50,8 @@ async function stopNodes(nodes: ChildProcess[]): Promise<void> {
 }
 
 /** As when Strapi has made its tables and the plugin has never run. */
-async function forgetFirstBoot({ services }: Booted): Promise<void> {
+async function forgetFirstBoot({ services, strapi }: Booted): Promise<void> {
+  stopTimers(strapi);
   const { db } = services.runtime;
   for (const table of RAW_TABLES) await db.schema.dropTable(table);
   for (const { schema } of Object.values(contentTypes)) await db(schema.collectionName).delete();
