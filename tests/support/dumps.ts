@@ -12,6 +12,9 @@ const fileOf = (version: string, database: DatabaseName) =>
 export const dumpedVersions = (): string[] =>
   existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => /^\d/.test(name)) : [];
 
+export const isDumped = (version: string, database: DatabaseName): boolean =>
+  existsSync(fileOf(version, database));
+
 /** Keeps a database as it is now; PostgreSQL and MariaDB need their own dump programs. */
 export function keepDump(version: string, database: DatabaseName, name: string, url: string): void {
   const bytes = {
