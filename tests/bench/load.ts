@@ -71,29 +71,39 @@ export async function throughputOf(load: Load, seconds: number): Promise<number>
   return (await send(load, { amount })).perSecond;
 }
 
+const ROUNDS = 4;
+
 /**
- * CPU microseconds of the server process per request at a pace that it can keep. A page is compared with the bare one at
- * the same pace: waking up costs a server much of what it costs altogether, and one that is never idle does not pay it.
+ * CPU microseconds of each server process per request, at a pace that both can keep: waking up costs a server much of what
+ * it costs altogether, and one that is never idle does not pay it. They take turns, since a machine has faster and slower
+ * moments.
  */
 export async function cpuMicrosAt(
   pace: number,
-  child: ChildProcess,
-  { port, shot, status }: Load,
+  servers: { child: ChildProcess; load: Load }[],
   seconds: number,
-): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 10 });
-  const askFor = async (millis: number) => {
-    const answers = await atPace(pace, millis, () => fetchOnce(port, shot(), agent));
-    const strange = answers.find((answer) => !status.includes(answer.status));
-    if (strange) throw new Error(`${shot().path} answered ${strange.status}`);
-    return answers.length;
-  };
-  await askFor(500);
-  const before = await ask<Cpu>(child, { ask: 'cpu' });
-  const requests = await askFor(seconds * 1000);
-  const after = await ask<Cpu>(child, { ask: 'cpu' });
+): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+  const costs = servers.map(() => ({ requests: 0, micros: 0 }));
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [at, { child, load }] of servers.entries()) {
+      const { port, shot, status } = load;
+      const before = await ask<Cpu>(child, { ask: 'cpu' });
+      const answers = await atPace(pace, (seconds * 1000) / ROUNDS, () =>
+        fetchOnce(port, shot(), agent),
+      );
+      const after = await ask<Cpu>(child, { ask: 'cpu' });
+      const strange = answers.find((answer) => !status.includes(answer.status));
+      if (strange) throw new Error(`${shot().path} answered ${strange.status}`);
+      const cost = costs[at];
+      // The first round warms up.
+      if (!cost || round === 0) continue;
+      cost.requests += answers.length;
+      cost.micros += after.micros - before.micros;
+    }
+  }
   agent.destroy();
-  return (after.micros - before.micros) / requests;
+  return costs.map(({ requests, micros }) => micros / requests);
 }
 
 /** Starts work so many times a second, whether the last one has ended or not, and waits for all. */

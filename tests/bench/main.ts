@@ -103,8 +103,14 @@ async function measurePage(
   const perSecond = await throughputOf(own, SECONDS);
   const barePerSecond = await throughputOf(bare, SECONDS);
   const pace = Math.min(PACE, Math.floor(perSecond / 2));
-  const cpuMicros = await cpuMicrosAt(pace, servers.child, own, SECONDS);
-  const bareCpuMicros = await cpuMicrosAt(pace, servers.bare, bare, SECONDS);
+  const [cpuMicros = 0, bareCpuMicros = 0] = await cpuMicrosAt(
+    pace,
+    [
+      { child: servers.child, load: own },
+      { child: servers.bare, load: bare },
+    ],
+    SECONDS,
+  );
   return {
     page: page.name,
     statements,
