@@ -29,14 +29,6 @@ export function findSessionAtPortals(
   return select(db, sessionStatement(marks), [false, true, ...portalKeys, true, tokenHash]);
 }
 
-export async function findSession(
-  db: Connection,
-  portalKey: number,
-  tokenHash: string,
-): Promise<Row | null> {
-  return (await findSessionAtPortals(db, [portalKey], tokenHash))[0] ?? null;
-}
-
 export interface NewSession {
   tokenHash: string;
   contactKey: number;

@@ -1,5 +1,5 @@
 import { findTicketOfMail } from '../../server/store/mail-contents';
-import { findSession } from '../../server/store/sessions';
+import { findSessionAtPortals } from '../../server/store/sessions';
 import { findTicket } from '../../server/store/tickets';
 import { newId, number, select } from '../../server/store/connection';
 import type { AgentActor, CustomerViewer } from '../../server/services/types';
@@ -241,8 +241,10 @@ describe.each(DATABASES)('tickets on %s', (database) => {
           agentsSearch: (await agentTickets.list(agent, { ...agentList, q: word })).rows.length,
         };
       };
-      const waiting = async () =>
-        number((await findSession(runtime.db, company.portalKey, ana.sessionKey))?.waiting);
+      const waiting = async () => {
+        const [row] = await findSessionAtPortals(runtime.db, [company.portalKey], ana.sessionKey);
+        return number(row?.waiting);
+      };
       expect(await everywhere()).toEqual({
         mine: true,
         company: true,
