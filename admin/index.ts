@@ -1,6 +1,6 @@
 import { Headphones } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
-import { permissions } from './permissions';
+import { pagePermissions } from './permissions';
 import { PLUGIN_ID } from './plugin';
 
 const plugin: StrapiApp['appPlugins'][string] = {
@@ -9,11 +9,7 @@ const plugin: StrapiApp['appPlugins'][string] = {
       to: `plugins/${PLUGIN_ID}`,
       icon: Headphones,
       intlLabel: { id: `${PLUGIN_ID}.plugin.name`, defaultMessage: 'Customer Portal' },
-      permissions: [
-        ...permissions.ticketRead,
-        ...permissions.ticketCreate,
-        ...permissions.mailRead,
-      ],
+      permissions: pagePermissions,
       Component: () => import('./pages/App'),
     });
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
@@ -23,7 +19,7 @@ const plugin: StrapiApp['appPlugins'][string] = {
     return Promise.all(
       locales.map(async (locale) => {
         try {
-          const { default: words } = await import(`./translations/${locale}.json`);
+          const { default: words } = await import(`./translations/${locale}/index.ts`);
           return { locale, data: prefixed(words) };
         } catch {
           return { locale, data: {} };

@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import { PLUGIN_ID } from './plugin';
-import type en from './translations/en.json';
+import type en from './translations/en';
 
 export type Word = keyof typeof en;
 export type Translate = (word: Word, values?: Record<string, string | number>) => string;
 
-/** Every visible string of the admin pages, by its key in translations/en.json. */
+/** Every visible string of the admin pages, by its key in translations/en. */
 export function useWords(): Translate {
   const { formatMessage } = useIntl();
   return useCallback(

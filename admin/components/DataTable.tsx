@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Box } from '@strapi/design-system';
+import { Box, VisuallyHidden } from '@strapi/design-system';
+import { CaretDown, CaretUp } from '@strapi/icons';
 import { styled } from 'styled-components';
 
 /** A plain table, so that every link in it is a stop of the Tab key. */
@@ -48,23 +49,54 @@ export const ClickableRow = styled.tr`
   }
 `;
 
+export interface Head {
+  label: string;
+  /** What the list is sorted by when this head is pressed; without it the column cannot be sorted. */
+  sort?: string;
+  /** Spoken, not shown: for a column of buttons. */
+  isHidden?: boolean;
+}
+
 interface Props {
   label: string;
-  heads: string[];
+  heads: (string | Head)[];
+  /** The column the list is sorted by, with `-` before it for descending. */
+  sort?: string;
+  onSort?: (sort: string) => void;
   isBusy: boolean;
   children: ReactNode;
 }
 
-export function DataTable({ label, heads, isBusy, children }: Props) {
+const SortButton = styled.button`
+  display: inline-flex;
+  align-items: center;
+  gap: ${({ theme }) => theme.spaces[1]};
+  padding: 0;
+  border: 0;
+  background: none;
+  font: inherit;
+  color: inherit;
+  text-transform: inherit;
+  cursor: pointer;
+
+  &:hover {
+    color: ${({ theme }) => theme.colors.primary600};
+  }
+`;
+
+export function DataTable({ label, heads, sort, onSort, isBusy, children }: Props) {
   return (
     <Scroller background="neutral0" hasRadius shadow="tableShadow">
       <StyledTable aria-label={label} aria-busy={isBusy}>
         <thead>
           <tr>
             {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
+              <HeadCell
+                key={typeof head === 'string' ? head : head.label}
+                head={typeof head === 'string' ? { label: head } : head}
+                sort={sort}
+                onSort={onSort}
+              />
             ))}
           </tr>
         </thead>
@@ -74,8 +106,29 @@ export function DataTable({ label, heads, isBusy, children }: Props) {
   );
 }
 
+function HeadCell({ head, sort, onSort }: { head: Head } & Pick<Props, 'sort' | 'onSort'>) {
+  if (head.isHidden)
+    return (
+      <th scope="col">
+        <VisuallyHidden>{head.label}</VisuallyHidden>
+      </th>
+    );
+  if (!head.sort || !onSort) return <th scope="col">{head.label}</th>;
+  const isUp = sort === head.sort;
+  const isDown = sort === `-${head.sort}`;
+  return (
+    <th scope="col" aria-sort={isUp ? 'ascending' : isDown ? 'descending' : 'none'}>
+      <SortButton type="button" onClick={() => onSort(isUp ? `-${head.sort}` : String(head.sort))}>
+        {head.label}
+        {isUp && <CaretUp aria-hidden width="0.9rem" />}
+        {isDown && <CaretDown aria-hidden width="0.9rem" />}
+      </SortButton>
+    </th>
+  );
+}
+
 /** A click that was meant for the row, not for a link in it or for selecting text. */
 export function isRowClick(event: React.MouseEvent): boolean {
-  const isOnControl = (event.target as Element).closest('a, button') !== null;
+  const isOnControl = (event.target as Element).closest('a, button, input, label') !== null;
   return !isOnControl && !window.getSelection()?.toString();
 }

@@ -1,47 +1,25 @@
-import { SubNav, useRBAC } from '@strapi/strapi/admin';
+import { SubNav } from '@strapi/strapi/admin';
 import { Flex } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
-import { permissions } from '../permissions';
-import { paths } from '../plugin';
 import { useWords } from '../useWords';
-
-const PERMISSIONS = [
-  ...permissions.ticketRead,
-  ...permissions.ticketCreate,
-  ...permissions.mailRead,
-];
-
-function useEntries() {
-  const t = useWords();
-  const { allowedActions } = useRBAC(PERMISSIONS);
-  return [
-    { to: paths.helpDesk, label: t('nav.helpDesk'), isShown: allowedActions.canTicketRead },
-    // Who reads tickets opens one from the list.
-    {
-      to: paths.newTicket,
-      label: t('new.title'),
-      isShown: allowedActions.canTicketCreate && !allowedActions.canTicketRead,
-    },
-    { to: paths.mails, label: t('nav.mails'), isShown: allowedActions.canMailRead },
-  ].filter(({ isShown }) => isShown);
-}
+import { useNavEntries } from './navEntries';
 
 export function PortalNav() {
   const t = useWords();
-  const entries = useEntries();
+  const { sections } = useNavEntries();
   return (
     <SubNav.Main aria-label={t('plugin.name')}>
       <SubNav.Header label={t('plugin.name')} />
       <SubNav.Content>
         <SubNav.Sections>
-          {[
-            <SubNav.Section key="pages" label={t('nav.support')}>
-              {entries.map(({ to, label }) => (
-                <SubNav.Link key={to} to={to} label={label} />
+          {sections.map(({ label, entries }) => (
+            <SubNav.Section key={label} label={label}>
+              {entries.map(({ to, label: name }) => (
+                <SubNav.Link key={to} to={to} label={name} />
               ))}
-            </SubNav.Section>,
-          ]}
+            </SubNav.Section>
+          ))}
         </SubNav.Sections>
       </SubNav.Content>
     </SubNav.Main>
@@ -69,10 +47,17 @@ const NarrowBar = styled(Flex)`
 /** Strapi hides the side navigation on narrow screens; this bar stands in for it. */
 export function NarrowNav() {
   const t = useWords();
-  const entries = useEntries();
+  const entries = useNavEntries().sections.flatMap((section) => section.entries);
   if (entries.length < 2) return null;
   return (
-    <NarrowBar tag="nav" aria-label={t('plugin.name')} gap={5} paddingLeft={4} paddingRight={4}>
+    <NarrowBar
+      tag="nav"
+      aria-label={t('plugin.name')}
+      gap={5}
+      wrap="wrap"
+      paddingLeft={4}
+      paddingRight={4}
+    >
       {entries.map(({ to, label }) => (
         <NavLink key={to} to={to}>
           {label}

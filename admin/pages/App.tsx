@@ -1,12 +1,30 @@
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
 import { NarrowNav, PortalNav } from '../components/PortalNav';
-import { permissions } from '../permissions';
-import { HelpDeskPage } from './HelpDesk/HelpDeskPage';
+import { accessGroupsRoutes } from './AccessGroups/routes';
+import { agentsRoutes } from './Agents/routes';
+import { companiesRoutes } from './Companies/routes';
+import { contactsRoutes } from './Contacts/routes';
+import { helpDeskRoutes } from './HelpDesk/routes';
+import { importsRoutes } from './Imports/routes';
+import { inboxesRoutes } from './Inboxes/routes';
+import { pipelinesRoutes } from './Pipelines/routes';
+import { propertiesRoutes } from './Properties/routes';
+import { requestFormsRoutes } from './RequestForms/routes';
 import { HomeRedirect } from './HomeRedirect';
-import { MailsPage } from './Mails/MailsPage';
-import { NewTicketPage } from './NewTicket/NewTicketPage';
-import { TicketPage } from './Ticket/TicketPage';
+
+const AREAS = [
+  helpDeskRoutes,
+  contactsRoutes,
+  companiesRoutes,
+  accessGroupsRoutes,
+  inboxesRoutes,
+  agentsRoutes,
+  pipelinesRoutes,
+  propertiesRoutes,
+  requestFormsRoutes,
+  importsRoutes,
+];
 
 export default function App() {
   return (
@@ -14,38 +32,13 @@ export default function App() {
       <NarrowNav />
       <Routes>
         <Route index element={<HomeRedirect />} />
-        <Route
-          path="help-desk"
-          element={
-            <Page.Protect permissions={permissions.ticketRead}>
-              <HelpDeskPage />
-            </Page.Protect>
-          }
-        />
-        <Route
-          path="help-desk/new"
-          element={
-            <Page.Protect permissions={permissions.ticketCreate}>
-              <NewTicketPage />
-            </Page.Protect>
-          }
-        />
-        <Route
-          path="help-desk/tickets/:id"
-          element={
-            <Page.Protect permissions={permissions.ticketRead}>
-              <TicketPage />
-            </Page.Protect>
-          }
-        />
-        <Route
-          path="mails"
-          element={
-            <Page.Protect permissions={permissions.mailRead}>
-              <MailsPage />
-            </Page.Protect>
-          }
-        />
+        {AREAS.flat().map(({ path, permissions, element }) => (
+          <Route
+            key={path}
+            path={path}
+            element={<Page.Protect permissions={permissions}>{element}</Page.Protect>}
+          />
+        ))}
         <Route path="*" element={<HomeRedirect />} />
       </Routes>
     </Layouts.Root>

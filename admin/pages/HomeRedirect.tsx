@@ -1,23 +1,11 @@
-import { Page, useRBAC } from '@strapi/strapi/admin';
+import { Page } from '@strapi/strapi/admin';
 import { Navigate } from 'react-router-dom';
-import { permissions } from '../permissions';
+import { useNavEntries } from '../components/navEntries';
 import { paths } from '../plugin';
 
 /** To the first page that the person's role lets see. */
 export function HomeRedirect() {
-  const { allowedActions, isLoading } = useRBAC(PERMISSIONS);
+  const { sections, isLoading } = useNavEntries();
   if (isLoading) return <Page.Loading />;
-  return <Navigate to={firstPage()} replace />;
-
-  function firstPage() {
-    if (allowedActions.canTicketRead) return paths.helpDesk;
-    if (allowedActions.canTicketCreate) return paths.newTicket;
-    return allowedActions.canMailRead ? paths.mails : paths.helpDesk;
-  }
+  return <Navigate to={sections[0]?.entries[0]?.to ?? paths.helpDesk} replace />;
 }
-
-const PERMISSIONS = [
-  ...permissions.ticketRead,
-  ...permissions.ticketCreate,
-  ...permissions.mailRead,
-];

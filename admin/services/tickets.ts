@@ -23,7 +23,7 @@ export const useTicket = (id: string) =>
   useRead<AgentTicketDetail>(api(`/tickets/${id}`), POLL_EVERY);
 
 export const useContacts = (q: string, inbox: string) =>
-  useRead<ContactChoice[]>(q === '' || inbox === '' ? null : api('/contacts', { q, inbox }));
+  useRead<ContactChoice[]>(q === '' || inbox === '' ? null : api('/contact-choices', { q, inbox }));
 
 // A change is not tied to its page: leaving the page must not cut off a reply that is on its way.
 export async function createTicket(input: AgentTicketInput): Promise<{ id: string }> {

@@ -4,6 +4,7 @@ import { schema as activity } from './activity/schema';
 import { schema as agent } from './agent/schema';
 import { schema as article } from './article/schema';
 import { schema as attachment } from './attachment/schema';
+import { schema as calendar } from './calendar/schema';
 import { schema as cannedReply } from './canned-reply/schema';
 import { schema as category } from './category/schema';
 import { schema as company } from './company/schema';
@@ -12,6 +13,7 @@ import { schema as contact } from './contact/schema';
 import { schema as contactAddress } from './contact-address/schema';
 import { schema as contactCompany } from './contact-company/schema';
 import { schema as conversation } from './conversation/schema';
+import { schema as dataImport } from './data-import/schema';
 import { schema as domain } from './domain/schema';
 import { schema as inbox } from './inbox/schema';
 import { schema as inboxMember } from './inbox-member/schema';
@@ -39,6 +41,7 @@ export const contentTypes = {
   agent: { schema: agent },
   article: { schema: article },
   attachment: { schema: attachment },
+  calendar: { schema: calendar },
   'canned-reply': { schema: cannedReply },
   category: { schema: category },
   company: { schema: company },
@@ -47,6 +50,7 @@ export const contentTypes = {
   'contact-address': { schema: contactAddress },
   'contact-company': { schema: contactCompany },
   conversation: { schema: conversation },
+  'data-import': { schema: dataImport },
   domain: { schema: domain },
   inbox: { schema: inbox },
   'inbox-member': { schema: inboxMember },

@@ -1,4 +1,27 @@
+import accessGroups from './access-groups';
+import agents from './agents';
+import companies from './companies';
+import contacts from './contacts';
+import inboxes from './inboxes';
 import mails from './mails';
+import pipelines from './pipelines';
+import properties from './properties';
+import requestForms from './request-forms';
+import structure from './structure';
 import tickets from './tickets';
+import transfers from './transfers';
 
-export const controllers = { mails, tickets };
+export const controllers = {
+  'access-groups': accessGroups,
+  agents,
+  companies,
+  contacts,
+  inboxes,
+  mails,
+  pipelines,
+  properties,
+  'request-forms': requestForms,
+  structure,
+  tickets,
+  transfers,
+};

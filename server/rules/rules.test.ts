@@ -127,19 +127,22 @@ describe('who sees a ticket', () => {
     [{ portalKey: 2, isAssociated: true }, false],
   ])('%j: %s', (change, may) => expect(maySeeTicket(viewer, { ...ticket, ...change })).toBe(may));
   it('opens a company by the portal’s ticket permission only', () => {
-    const groups = [{ conditions: [{ property: 'role', operator: 'is' as const, value: 'lead' }] }];
-    const contact = { primaryCompanyKey: 7, properties: { role: 'lead' } };
+    const groups = [
+      { conditions: [{ property: 'role', operator: 'is' as const, values: ['lead'] }] },
+    ];
+    const fields = new Map([['role', { kind: 'text' as const, options: [] }]]);
+    const contact = { primaryCompanyKey: 7, record: { role: 'lead' } };
     const see = (ticketPermission: 'associated' | 'company' | 'filter', other = contact) =>
-      visibleCompanies({ ticketPermission, ticketPermissionFilter: groups }, other);
+      visibleCompanies({ ticketPermission, ticketPermissionFilter: groups }, other, fields, 0);
     expect(see('associated')).toEqual([]);
     expect(see('company')).toEqual([7]);
     expect(see('filter')).toEqual([7]);
-    expect(see('filter', { primaryCompanyKey: 7, properties: { role: 'x' } })).toEqual([]);
-    expect(see('company', { primaryCompanyKey: 0, properties: { role: 'lead' } })).toEqual([]);
+    expect(see('filter', { primaryCompanyKey: 7, record: { role: 'x' } })).toEqual([]);
+    expect(see('company', { primaryCompanyKey: 0, record: { role: 'lead' } })).toEqual([]);
   });
   it('lets nobody in by an empty filter', () => {
-    expect(meetsFilterGroups([], { a: '1' })).toBe(false);
-    expect(meetsFilterGroups([{ conditions: [] }], { a: '1' })).toBe(false);
+    expect(meetsFilterGroups([], { a: '1' }, new Map(), 0)).toBe(false);
+    expect(meetsFilterGroups([{ conditions: [] }], { a: '1' }, new Map(), 0)).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
-import { meetsFilterGroups, type FilterGroups } from './filter-groups';
+import type { FilterGroups } from '../contracts/filter-groups';
+import { meetsFilterGroups, type FilterFields, type FilterRecord } from './filter-groups';
 
 /** Where a ticket stands, as far as seeing it is concerned. Keys are numeric ids. */
 export interface TicketStanding {
@@ -26,12 +27,14 @@ export function visibleCompanies(
     ticketPermission: 'associated' | 'company' | 'filter';
     ticketPermissionFilter: FilterGroups;
   },
-  contact: { primaryCompanyKey: number; properties: Record<string, unknown> },
+  contact: { primaryCompanyKey: number; record: FilterRecord },
+  fields: FilterFields,
+  now: number,
 ): number[] {
   if (contact.primaryCompanyKey === 0 || portal.ticketPermission === 'associated') return [];
   if (
     portal.ticketPermission === 'filter' &&
-    !meetsFilterGroups(portal.ticketPermissionFilter, contact.properties)
+    !meetsFilterGroups(portal.ticketPermissionFilter, contact.record, fields, now)
   ) {
     return [];
   }

@@ -1,4 +1,3 @@
-import { errors } from '@strapi/utils';
 import type { Readable } from 'node:stream';
 import {
   PAGE_SIZE,
@@ -38,6 +37,7 @@ import {
 import { lockTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
 import { cursorKey, cursorNumbers } from './customer-tickets';
+import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
 import type { Author, TicketWriting } from './ticket-writing';
@@ -83,15 +83,6 @@ export function createAgentTickets(
   activity: Activity,
   files: AttachmentFiles,
 ): AgentTickets {
-  /** Any one of the actions is enough. */
-  function need(actor: AgentActor, ...actions: string[]): void {
-    if (!actions.some((action) => actor.can.has(action))) throw new errors.ForbiddenError();
-  }
-
-  function refused(field: string, message: string): never {
-    throw new errors.ValidationError(message, { errors: [{ path: [field], message }] });
-  }
-
   function asRow(row: Row): AgentTicketRow {
     const status = siteMap.statusByKey(number(row.status_id));
     return {

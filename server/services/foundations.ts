@@ -1,3 +1,4 @@
+import { PROPERTY_SUBJECTS } from '../contracts/properties';
 import { FALLBACK_LABELS } from '../rules/customer-labels';
 import { addCannedReplies } from '../store/canned-replies';
 import type { Connection } from '../store/connection';
@@ -5,9 +6,11 @@ import { bumpVersion, raiseTicketNumbers } from '../store/counters';
 import { addInbox } from '../store/inboxes';
 import { addInstallation, confirmInstallation, readStanding } from '../store/installation';
 import { addPipeline, hasPipelines } from '../store/pipelines';
+import { addProperty, listPropertyKeys } from '../store/properties';
 import { addPublishedForm } from '../store/request-forms';
 import { CANNED_REPLIES, FIRST_ARTICLES, FIRST_FORM, FIRST_LIBRARY } from './first-content';
 import type { Runtime } from './runtime';
+import { standardProperties } from './standard-properties';
 
 /** The users-permissions role of accounts that the portal makes: it has no API permission at all. */
 export const CUSTOMER_ROLE = 'portal-customer';
@@ -40,8 +43,25 @@ export async function layFoundations(runtime: Runtime): Promise<void> {
       await confirmInstallation(db, { key, origin: runtime.origin() });
     }
   });
+  await addMissingProperties(runtime);
   await makeCustomerRole(runtime);
   await raiseTicketNumbers(runtime.db);
+}
+
+/** A new version may bring a standard property that this database has not. */
+async function addMissingProperties(runtime: Runtime): Promise<void> {
+  await runtime.transaction(async (db) => {
+    let isChanged = false;
+    for (const subject of PROPERTY_SUBJECTS) {
+      const known = await listPropertyKeys(db, subject);
+      for (const property of standardProperties(subject)) {
+        if (known.has(property.key)) continue;
+        await addProperty(db, property);
+        isChanged = true;
+      }
+    }
+    if (isChanged) await bumpVersion(db, 'site');
+  });
 }
 
 async function makeInbox(db: Connection): Promise<void> {

@@ -13,11 +13,13 @@ import { createPasswords } from './passwords';
 import { createPeople, type People } from './people';
 import { createPortals, type Portals } from './portals';
 import { createProfile } from './profile';
+import { createProperties, type Properties } from './properties';
 import { createRuntime, type Runtime } from './runtime';
 import { createSearchIndex, type SearchIndex } from './search-index';
 import { createSessions } from './sessions';
 import { createLimits, createSignIn } from './sign-in';
 import { createSiteMap, type SiteMap } from './site-map';
+import { createStructure, type Structure } from './structure';
 import { createTicketMails } from './ticket-mails';
 import { createTicketWriting, type TicketWriting } from './ticket-writing';
 import type { SiteServices } from './types';
@@ -34,7 +36,9 @@ export interface Services extends SiteServices {
   outboxWorker: OutboxWorker;
   people: People;
   portals: Portals;
+  properties: Properties;
   searchIndex: SearchIndex;
+  structure: Structure;
   ticketWriting: TicketWriting;
 }
 
@@ -52,7 +56,7 @@ export function getServices(strapi: Core.Strapi): Services {
   const installation = createInstallation(runtime, activity);
   const mails = createMails(runtime, siteMap, installation);
   const limits = createLimits(runtime);
-  const sessions = createSessions(runtime);
+  const sessions = createSessions(runtime, siteMap);
   const attachments = createAttachments(runtime);
   const ticketWriting = createTicketWriting(
     runtime,
@@ -76,9 +80,11 @@ export function getServices(strapi: Core.Strapi): Services {
     agentTickets: createAgentTickets(runtime, siteMap, ticketWriting, activity, attachments),
     agents: createAgents(runtime),
     profile: createProfile(runtime, activity),
-    people: createPeople(runtime, activity),
+    people: createPeople(runtime, siteMap, activity),
     portals: createPortals(runtime, siteMap, activity),
+    properties: createProperties(runtime, siteMap, activity),
     outboxWorker: createOutboxWorker(runtime, siteMap, installation, jobs),
+    structure: createStructure(runtime, siteMap),
     searchIndex: createSearchIndex(runtime, jobs),
   };
   built.set(strapi, services);

@@ -7,10 +7,14 @@ import { addCompany, joinPrimaryCompany } from '../store/companies';
 import type { Connection } from '../store/connection';
 import { addRegistered } from '../store/memberships';
 import { addContact, changeAddress, findMembershipAddress, isAddressTaken } from '../store/people';
+import { savePropertyValues } from '../store/property-values';
 import { closeResets } from '../store/tokens';
 import { SYSTEM, type Activity } from './activity';
 import { CUSTOMER_ROLE } from './foundations';
 import { isConfirmationProof } from './host-accounts';
+import { readPropertyInput, valuesAfter } from './property-input';
+import { refused } from './refusals';
+import type { SiteMap } from './site-map';
 import { hashPassword } from './password-hashing';
 import { sha256, type Runtime } from './runtime';
 
@@ -21,7 +25,8 @@ export interface NewContact {
   password?: string;
   language?: string;
   timeZone?: string;
-  properties?: Record<string, string>;
+  /** By the key of a custom property, as a person would type or choose them. */
+  properties?: Record<string, string | string[]>;
   /** Key of the primary company. */
   companyKey?: number;
   /** Keys of portals where the contact is registered. */
@@ -42,11 +47,7 @@ export interface People {
   }): Promise<{ key: number; id: string }>;
 }
 
-export function createPeople(runtime: Runtime, activity: Activity): People {
-  function refused(field: string, message: string): never {
-    throw new errors.ValidationError(message, { errors: [{ path: [field], message }] });
-  }
-
+export function createPeople(runtime: Runtime, siteMap: SiteMap, activity: Activity): People {
   /**
    * An account whose address is proven keeps its password. Any other may have been made by somebody else beforehand, so
    * the password given here is the only one that opens it.
@@ -88,18 +89,20 @@ export function createPeople(runtime: Runtime, activity: Activity): People {
       const addressHash = sha256(address);
       const isProof = await isConfirmationProof(runtime);
       const taken = () => refused('address', 'A contact with this address exists already.');
+      const changes = readPropertyInput(siteMap.properties('contact'), input.properties ?? {});
       const make = async (db: Connection) => {
         if (await isAddressTaken(db, addressHash)) taken();
         const contact = await addContact(db, {
           name: input.name,
           language: input.language ?? '',
           timeZone: input.timeZone ?? '',
-          properties: input.properties ?? {},
+          properties: valuesAfter({}, changes),
           accountKey: hashed === '' ? null : await accountAt(db, address, hashed, isProof),
           address,
           addressHash,
           now,
         });
+        await savePropertyValues(db, { kind: 'contact', contactKey: contact.key }, changes);
         if (input.companyKey) await joinPrimaryCompany(db, contact.key, input.companyKey, now);
         for (const portalKey of input.portalKeys ?? [])
           await addRegistered(db, contact.key, portalKey, now);
@@ -144,7 +147,7 @@ export function createPeople(runtime: Runtime, activity: Activity): People {
     },
 
     async createCompany({ name, emailDomains }) {
-      return runtime.transaction((db) => addCompany(db, name, emailDomains));
+      return runtime.transaction((db) => addCompany(db, name, emailDomains, runtime.now()));
     },
   };
 }

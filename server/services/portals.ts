@@ -1,6 +1,6 @@
 import { errors } from '@strapi/utils';
 import { readdirSync } from 'node:fs';
-import type { FilterGroups } from '../rules/filter-groups';
+import type { FilterGroups } from '../contracts/filter-groups';
 import { slugProblem } from '../rules/slug';
 import type { Connection } from '../store/connection';
 import { bumpVersion } from '../store/counters';

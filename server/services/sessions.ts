@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
+import type { FilterFields } from '../rules/filter-groups';
 import { visibleCompanies } from '../rules/ticket-access';
 import { findAccount } from '../store/accounts';
-import { jsonOf, number, text, yes, type Row } from '../store/connection';
+import { number, text, yes, type Row } from '../store/connection';
+import { contactRecord } from '../store/contact-records';
 import {
   endOtherSessions,
   endSession,
@@ -11,6 +13,7 @@ import {
 } from '../store/sessions';
 import { isConfirmedEnough } from './host-accounts';
 import { sha256, type Runtime } from './runtime';
+import type { SiteMap } from './site-map';
 import type { PortalOnMap } from './site-records';
 import type {
   CustomerSession,
@@ -39,7 +42,7 @@ export interface Sessions extends SessionsService {
   keepOnly(viewer: CustomerViewer): Promise<void>;
 }
 
-export function createSessions(runtime: Runtime): Sessions {
+export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
   async function findAt(token: string, portals: PortalRecord[]): Promise<FoundSession> {
     if (!/^[\w-]{43}$/.test(token)) return { session: null, isKnown: false };
     if (portals.length === 0) return { session: null, isKnown: true };
@@ -59,7 +62,10 @@ export function createSessions(runtime: Runtime): Sessions {
       if (now - number(row.last_seen_at) >= SEEN_EVERY) {
         await markSeen(runtime.db, text(row.token_hash), now);
       }
-      return { session: asSession(token, standing, portal), isKnown: true };
+      return {
+        session: asSession(token, standing, portal, siteMap.fields('contact'), now),
+        isKnown: true,
+      };
     }
     return { session: null, isKnown: true };
   }
@@ -78,7 +84,13 @@ export function createSessions(runtime: Runtime): Sessions {
   };
 }
 
-function asSession(token: string, row: Row, portal: PortalRecord): CustomerSession {
+function asSession(
+  token: string,
+  row: Row,
+  portal: PortalRecord,
+  fields: FilterFields,
+  now: number,
+): CustomerSession {
   const primaryCompanyKey = number(row.company_id);
   return {
     formToken: hash('sha256', `form|${token}`, 'base64url'),
@@ -94,10 +106,12 @@ function asSession(token: string, row: Row, portal: PortalRecord): CustomerSessi
       contactName: text(row.name),
       userKey: number(row.user_id),
       portal,
-      companyKeys: visibleCompanies(portal as PortalOnMap, {
-        primaryCompanyKey,
-        properties: jsonOf<Record<string, unknown>>(row.properties, {}),
-      }),
+      companyKeys: visibleCompanies(
+        portal as PortalOnMap,
+        { primaryCompanyKey, record: contactRecord(row) },
+        fields,
+        now,
+      ),
       primaryCompanyKey,
       sessionKey: text(row.token_hash),
     },

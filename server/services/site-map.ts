@@ -1,7 +1,10 @@
+import { PROPERTY_SUBJECTS, type PropertySubject } from '../contracts/properties';
 import { FALLBACK_LABELS } from '../rules/customer-labels';
+import { fieldsOf, readFilterGroups, type FilterFields } from '../rules/filter-groups';
 import { asPortal, KNOWLEDGE_BASE_PAGES, type PortalOnMap } from './site-records';
 import { jsonOf, number, text, yes } from '../store/connection';
 import { readVersions } from '../store/counters';
+import { propertyRecord, type PropertyRecord } from '../store/properties';
 import { readSiteMap, statusRecord, type StatusRecord } from '../store/site-map';
 import type { Runtime } from './runtime';
 import type { DomainRecord, KnowledgeBaseRecord, SiteMapService, SitePlace } from './types';
@@ -24,12 +27,17 @@ interface DomainOnMap {
 }
 
 export interface SiteMap extends SiteMapService {
+  portals(): PortalOnMap[];
   portalByKey(key: number): PortalOnMap | undefined;
   inboxByKey(key: number): InboxRecord | undefined;
   inboxById(id: string): InboxRecord | undefined;
   inboxes(): InboxRecord[];
   statuses(): StatusRecord[];
   statusByKey(key: number): StatusRecord | undefined;
+  /** Properties of tickets, contacts or companies in their order, standard ones too. */
+  properties(subject: PropertySubject): PropertyRecord[];
+  /** The same as filters ask about them. */
+  fields(subject: PropertySubject): FilterFields;
   /** First status of a pipeline with a meaning; falls back to the pipeline's first status. */
   statusFor(pipelineKey: number, meaning: string): StatusRecord;
 }
@@ -40,12 +48,22 @@ export function createSiteMap(runtime: Runtime): SiteMap {
   let portals = new Map<number, PortalOnMap>();
   let inboxes = new Map<number, InboxRecord>();
   let statuses = new Map<number, StatusRecord>();
+  let properties = new Map<PropertySubject, PropertyRecord[]>();
+  let fields = new Map<PropertySubject, FilterFields>();
   let seen = -1;
   let loads = 0;
 
   async function load(): Promise<void> {
     const rows = await readSiteMap(runtime.db);
     statuses = new Map(rows.statuses.map(statusRecord).map((status) => [status.key, status]));
+    const definitions = rows.properties.map(propertyRecord);
+    properties = new Map();
+    fields = new Map();
+    for (const subject of PROPERTY_SUBJECTS) {
+      const own = definitions.filter((definition) => definition.subject === subject);
+      properties.set(subject, own);
+      fields.set(subject, fieldsOf(own));
+    }
     inboxes = new Map(
       rows.inboxes.map((row) => [
         number(row.id),
@@ -89,7 +107,12 @@ export function createSiteMap(runtime: Runtime): SiteMap {
       }
       const row = rows.portals.find((portal) => portal.document_id === path.target);
       if (!row || row.state === 'draft') continue;
-      const portal = asPortal(row, slug, domain.record, jsonOf(row.ticket_permission_filter, []));
+      const portal = asPortal(
+        row,
+        slug,
+        domain.record,
+        readFilterGroups(jsonOf<unknown>(row.ticket_permission_filter, [])),
+      );
       for (const language of portal.languages) domain.languages.add(language);
       domain.portals.set(slug, portal);
       nextPortals.set(portal.key, portal);
@@ -144,11 +167,14 @@ export function createSiteMap(runtime: Runtime): SiteMap {
         status.name
       );
     },
+    portals: () => [...portals.values()],
     portalByKey: (key) => portals.get(key),
     inboxByKey: (key) => inboxes.get(key),
     inboxById: (id) => [...inboxes.values()].find((inbox) => inbox.id === id),
     inboxes: () => [...inboxes.values()],
     statuses: () => [...statuses.values()],
+    properties: (subject) => properties.get(subject) ?? [],
+    fields: (subject) => fields.get(subject) ?? new Map(),
     statusByKey: (key) => statuses.get(key),
     statusFor(pipelineKey, meaning) {
       const own = [...statuses.values()].filter((status) => status.pipelineKey === pipelineKey);

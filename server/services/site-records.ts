@@ -1,4 +1,4 @@
-import type { FilterGroups } from '../rules/filter-groups';
+import type { FilterGroups } from '../contracts/filter-groups';
 import { jsonOf, number, text, type Row } from '../store/connection';
 import type { Branding, DomainRecord, PortalRecord } from './types';
 

@@ -342,3 +342,12 @@ export interface AgentActor {
   name: string;
   can: ReadonlySet<string>;
 }
+
+/** Whoever changes set-up in the Strapi admin: an admin user, agent or not. Fits as the actor of an activity. */
+export interface AdminActor {
+  kind: 'agent';
+  /** documentId of the admin user. */
+  id: string;
+  name: string;
+  can: ReadonlySet<string>;
+}

@@ -1,11 +1,29 @@
 import { insert, type Connection } from './connection';
 
+/** What an activity may be about, by the name of its content type. */
+export type SubjectKind =
+  | 'access-group'
+  | 'agent'
+  | 'calendar'
+  | 'company'
+  | 'contact'
+  | 'data-import'
+  | 'domain'
+  | 'inbox'
+  | 'installation'
+  | 'knowledge-base'
+  | 'pipeline'
+  | 'portal'
+  | 'property'
+  | 'request-form'
+  | 'ticket';
+
 export interface ActivityEntry {
   actor: { kind: 'customer' | 'agent' | 'system' | 'channel'; id: string; name: string };
   /** noun.past: `ticket.replied`. */
   action: string;
   subject: {
-    kind: 'ticket' | 'contact' | 'portal' | 'domain' | 'knowledge-base' | 'installation';
+    kind: SubjectKind;
     id: string;
   };
   portalKey: number;

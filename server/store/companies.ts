@@ -1,11 +1,13 @@
 import { insert, type Connection } from './connection';
+import { nameColumns } from './people';
 
 export async function addCompany(
   db: Connection,
   name: string,
   emailDomains: string[],
+  now: number,
 ): Promise<{ key: number; id: string }> {
-  const company = await insert(db, 'cp_companies', { name });
+  const company = await insert(db, 'cp_companies', { ...nameColumns(name), created_time: now });
   for (const domain of emailDomains)
     await insert(db, 'cp_company_email_domains', {
       company_id: company.key,

@@ -1,3 +1,5 @@
+import type { PropertyValues } from '../contracts/properties';
+import { textKeyOf, wordsKeyOf } from '../rules/property-values';
 import {
   change,
   insert,
@@ -65,11 +67,22 @@ export async function isAddressTaken(db: Connection, addressHash: string): Promi
   return row !== null;
 }
 
+/** A name with what sorts and finds it, of a contact or a company. */
+export const nameColumns = (name: string): Row => ({
+  name,
+  name_key: textKeyOf(name),
+  name_words: wordsKeyOf(name),
+});
+
+/** What stands behind the @ of a normalised address. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
 export interface NewContactRow {
   name: string;
   language: string;
   timeZone: string;
-  properties: Record<string, string>;
+  /** The JSON copy; typed rows are the caller's (store/property-values.ts). */
+  properties: PropertyValues;
   /** Key of the account; null when it cannot sign in yet. */
   accountKey: number | null;
   address: string;
@@ -83,7 +96,8 @@ export async function addContact(
   contact: NewContactRow,
 ): Promise<{ key: number; id: string }> {
   const made = await insert(db, 'cp_contacts', {
-    name: contact.name,
+    ...nameColumns(contact.name),
+    created_time: contact.now,
     language: contact.language,
     time_zone: contact.timeZone,
     properties: JSON.stringify(contact.properties),
@@ -93,6 +107,7 @@ export async function addContact(
     contact_id: made.key,
     address: contact.address,
     address_hash: contact.addressHash,
+    email_domain: domainOf(contact.address),
     is_primary: true,
     is_membership: true,
     verified_at: contact.now,
@@ -127,7 +142,16 @@ export async function changeAddress(
   address: string,
   addressHash: string,
 ): Promise<void> {
-  await change(db, 'cp_contact_addresses', { id: key }, { address, address_hash: addressHash });
+  await change(
+    db,
+    'cp_contact_addresses',
+    { id: key },
+    {
+      address,
+      address_hash: addressHash,
+      email_domain: domainOf(address),
+    },
+  );
 }
 
 export interface Profile {
@@ -152,5 +176,10 @@ export async function saveProfile(
   contactKey: number,
   { name, language, timeZone }: Profile,
 ): Promise<void> {
-  await change(db, 'cp_contacts', { id: contactKey }, { name, language, time_zone: timeZone });
+  await change(
+    db,
+    'cp_contacts',
+    { id: contactKey },
+    { ...nameColumns(name), language, time_zone: timeZone },
+  );
 }

@@ -1,4 +1,4 @@
-import type { FilterGroups } from '../rules/filter-groups';
+import type { FilterGroups } from '../contracts/filter-groups';
 import { insert, type Connection } from './connection';
 
 export function addLivePortal(

@@ -1,9 +1,10 @@
 import { jsonOf, number, select, text, yes, type Connection, type Row } from './connection';
+import { listProperties } from './properties';
 
-/** Everything that decides where a request belongs and what its portal says, in six small reads. */
+/** Everything that decides where a request belongs and what its portal says, in a few small reads. */
 export async function readSiteMap(
   db: Connection,
-): Promise<Record<'domains' | 'paths' | 'portals' | 'inboxes' | 'statuses', Row[]>> {
+): Promise<Record<'domains' | 'paths' | 'portals' | 'inboxes' | 'statuses' | 'properties', Row[]>> {
   return {
     domains: await select(
       db,
@@ -20,8 +21,9 @@ export async function readSiteMap(
     ),
     statuses: await select(
       db,
-      'SELECT s.id, s.document_id, s.name, s.meaning, s.is_closed, s.customer_labels, s.pipeline_id, p.name AS pipeline_name FROM cp_statuses s JOIN cp_pipelines p ON p.id = s.pipeline_id WHERE s.trashed_at = 0 ORDER BY s.pipeline_id, s.rank',
+      'SELECT s.id, s.document_id, s.name, s.meaning, s.is_closed, s.customer_labels, s.pipeline_id, p.document_id AS pipeline_document_id, p.name AS pipeline_name FROM cp_statuses s JOIN cp_pipelines p ON p.id = s.pipeline_id WHERE s.trashed_at = 0 ORDER BY s.pipeline_id, s.rank',
     ),
+    properties: await listProperties(db),
   };
 }
 
@@ -33,6 +35,7 @@ export interface StatusRecord {
   isClosed: boolean;
   labels: Record<string, string>;
   pipelineKey: number;
+  pipelineId: string;
   pipelineName: string;
 }
 
@@ -45,6 +48,7 @@ export function statusRecord(row: Row): StatusRecord {
     isClosed: yes(row.is_closed),
     labels: jsonOf<Record<string, string>>(row.customer_labels, {}),
     pipelineKey: number(row.pipeline_id),
+    pipelineId: text(row.pipeline_document_id),
     pipelineName: text(row.pipeline_name),
   };
 }

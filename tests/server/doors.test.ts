@@ -315,6 +315,7 @@ describe('the record of what happened', () => {
       'domain.created',
       'knowledge-base.placed',
       'portal.created',
+      'property.created',
     ]);
   });
 

@@ -92,7 +92,7 @@ describe('the help desk over HTTP', () => {
   });
 
   it('opens a ticket for a customer, who finds it in the portal', async () => {
-    const { body: contacts } = await mara.get('/contacts?q=dora').expect(200);
+    const { body: contacts } = await mara.get('/contact-choices?q=dora').expect(200);
     expect(contacts[0]).toMatchObject({ name: 'Dora Vidal', company: 'Lime Works' });
     const { body: choices } = await mara.get('/choices');
     const input = {
@@ -170,7 +170,7 @@ describe('permissions', () => {
       '/choices',
       '/tickets',
       `/tickets/${ticketId}`,
-      '/contacts?q=a',
+      '/contact-choices?q=a',
       '/mails',
     ]) {
       await request(booted.server).get(`/customer-portal${path}`).expect(401);
@@ -188,19 +188,19 @@ describe('permissions', () => {
       name: 'Dorian Elsewhere',
       address: 'dorian@elsewhere.example',
     });
-    const { body: found } = await desk.get(`/contacts?q=do&inbox=${inbox}`).expect(200);
+    const { body: found } = await desk.get(`/contact-choices?q=do&inbox=${inbox}`).expect(200);
     expect(found.map(({ name }: { name: string }) => name)).toEqual(['Dora Vidal']);
     const input = { inbox, subject: 'By phone', body: 'She called.', priority: 'low' };
     await desk.post('/tickets', { ...input, requester: found[0].id }).expect(201);
     const refused = await desk.post('/tickets', { ...input, requester: stranger.id }).expect(400);
     expect(refused.body.error.details.errors[0].path).toEqual(['requester']);
-    await desk.get('/contacts?q=do&inbox=nowhere').expect(400);
-    await desk.get('/contacts?q=do%00').expect(200);
+    await desk.get('/contact-choices?q=do&inbox=nowhere').expect(400);
+    await desk.get('/contact-choices?q=do%00').expect(200);
     for (const path of ['/tickets', `/tickets/${ticketId}`, '/mails'])
       await desk.get(path).expect(403);
     const mailOnly = await adminWith(booted, 'Postie', ['mails.mail-read']);
     await mailOnly.get('/choices').expect(403);
-    await mailOnly.get('/contacts?q=do').expect(403);
+    await mailOnly.get('/contact-choices?q=do').expect(403);
   });
 
   it('lets a light agent read and note, and nothing else', async () => {
@@ -215,7 +215,7 @@ describe('permissions', () => {
     await light
       .post('/tickets', { inbox: 'x', requester: 'x', subject: 'x', body: 'x' })
       .expect(403);
-    await light.get('/contacts?q=a').expect(403);
+    await light.get('/contact-choices?q=a').expect(403);
     await light.get('/mails').expect(403);
   });
 });

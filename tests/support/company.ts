@@ -1,8 +1,22 @@
+import type { NewProperty } from '../../server/contracts/properties';
 import type { CustomerViewer, PortalRecord } from '../../server/services/types';
 import type { Booted } from './strapi';
 
 export const PASSWORD = 'Quiet-window-72';
 export const ORIGIN = 'http://help.test:1337';
+
+/** A contact property that the portal's ticket permission asks for. */
+export const SEES_COMPANY: NewProperty = {
+  subject: 'contact',
+  key: 'sees_company',
+  kind: 'yes-no',
+  labels: { en: 'Sees company tickets' },
+  helps: {},
+  options: [],
+  customerAccess: 'none',
+  agentAccess: 'edit',
+  isRequiredToClose: false,
+};
 
 export interface TestCompany {
   portal: PortalRecord;
@@ -14,8 +28,9 @@ export interface TestCompany {
 
 /** One portal on one domain, two companies, four customers: what most suites start from. */
 export async function foundCompany({ services }: Booted, origin = ORIGIN): Promise<TestCompany> {
-  const { portals, people, siteMap, runtime } = services;
+  const { portals, people, properties, siteMap, runtime } = services;
   await siteMap.refresh();
+  await properties.define(SEES_COMPANY);
   const domain = await portals.createDomain({ origin, primaryLanguage: 'en' });
   const inboxKey = Number((await runtime.db('cp_inboxes').first('id')).id);
   const { key: portalKey } = await portals.createPortal({
@@ -25,7 +40,7 @@ export async function foundCompany({ services }: Booted, origin = ORIGIN): Promi
     inboxKey,
     ticketPermission: 'filter',
     ticketPermissionFilter: [
-      { conditions: [{ property: 'seesCompany', operator: 'is', value: 'yes' }] },
+      { conditions: [{ property: 'sees_company', operator: 'is-any-of', values: ['yes'] }] },
     ],
     languages: ['fr'],
   });
@@ -41,7 +56,7 @@ export async function foundCompany({ services }: Booted, origin = ORIGIN): Promi
       password: PASSWORD,
       companyKey,
       portalKeys: [portalKey],
-      properties: { seesCompany },
+      properties: { sees_company: seesCompany },
     });
   const portal = siteMap.portalByKey(portalKey);
   if (!portal) throw new Error('The portal is not on the map');

@@ -1,5 +1,4 @@
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useListAddress as useAnyListAddress } from '../../services/useListAddress';
 
 const DEFAULTS = {
   state: 'open',
@@ -9,44 +8,11 @@ const DEFAULTS = {
   assignee: '',
   inbox: '',
   sort: 'activity',
-} as const;
+};
 
 export type ListQuery = Record<keyof typeof DEFAULTS, string>;
 
-/** What the list shows is in the address alone: it can be shared, reloaded and gone back to. */
-export function useListAddress() {
-  const [params, setParams] = useSearchParams();
-
-  const query = useMemo(() => {
-    const entries = Object.entries(DEFAULTS).map(([key, value]) => [key, params.get(key) ?? value]);
-    return Object.fromEntries(entries) as ListQuery;
-  }, [params]);
-
-  const change = useCallback(
-    (changes: Partial<ListQuery>) => {
-      setParams((before) => {
-        const next = new URLSearchParams(before);
-        next.delete('cursor');
-        for (const [key, value] of Object.entries(changes)) {
-          if (value === '' || value === DEFAULTS[key as keyof ListQuery]) next.delete(key);
-          else next.set(key, value);
-        }
-        return next;
-      });
-    },
-    [setParams],
-  );
-
-  const clear = useCallback(
-    () => change({ state: '', q: '', status: '', priority: '', assignee: '', inbox: '' }),
-    [change],
-  );
-
-  const isNarrowed = ['q', 'status', 'priority', 'assignee', 'inbox'].some(
-    (key) => query[key as keyof ListQuery] !== '',
-  );
-
-  return { query, cursor: params.get('cursor') ?? undefined, change, clear, isNarrowed };
-}
+/** The list of tickets: every filter stands in the address. */
+export const useListAddress = () => useAnyListAddress(DEFAULTS, ['state']);
 
 export type ListAddress = ReturnType<typeof useListAddress>;

@@ -8,7 +8,18 @@ const INBOXES = {
 
 /** One domain, knowledge base, portal and inbox for each brand. Returns the keys of portals and inboxes by brand. */
 async function seedBrands({ strapi, services, db, content }, { agents, bases }) {
-  const { portals } = services;
+  const { portals, properties } = services;
+  await properties.define({
+    subject: 'contact',
+    key: 'sees_company',
+    kind: 'yes-no',
+    labels: { en: 'Sees company tickets', fr: 'Voit les demandes de sa société' },
+    helps: {},
+    options: [],
+    customerAccess: 'none',
+    agentAccess: 'edit',
+    isRequiredToClose: false,
+  });
   const brands = {};
   for (const [key, brand] of Object.entries(content.brands)) {
     const inboxKey = await makeInbox(db, key, brand);
@@ -32,7 +43,7 @@ async function seedBrands({ strapi, services, db, content }, { agents, bases }) 
       inboxKey,
       ticketPermission: brand.ticketPermission,
       ticketPermissionFilter: [
-        { conditions: [{ property: 'seesCompany', operator: 'is', value: 'yes' }] },
+        { conditions: [{ property: 'sees_company', operator: 'is-any-of', values: ['yes'] }] },
       ],
       languages: ['en', 'fr'],
       branding: { company: brand.company, accent: brand.accent, helpEmail: brand.helpEmail },

@@ -83,7 +83,7 @@ async function seedContacts({ services, content }, { brands, companies }) {
       password: PASSWORD,
       language: contact.language,
       timeZone: contact.timeZone,
-      properties: { seesCompany: contact.sees === 'company tickets' ? 'yes' : 'no' },
+      properties: { sees_company: contact.sees === 'company tickets' ? 'yes' : 'no' },
       companyKey: companies[contact.company],
       portalKeys: [brands[contact.brand].portalKey],
     });

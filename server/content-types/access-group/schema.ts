@@ -11,6 +11,8 @@ export const schema = {
     description: longText(),
     kind: shortText(10),
     filterGroups: json(),
+    /** When the members of a dynamic group were last compared with its filter. */
+    sweptAt: instant(),
     trashedAt: instant(),
   },
 } as const;

@@ -15,6 +15,7 @@ export const schema = {
     publicName: shortText(),
     email: shortText(),
     emailHash: shortText(64),
+    /** Storage key of the picture; '' when there is none. */
     picture: shortText(),
     language: shortText(35),
     adminUser: belongsToHost('admin::user'),

@@ -10,11 +10,18 @@ export const schema = {
   },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [{ name: 'cp_contact_addresses_hash_uq', columns: ['address_hash'], type: 'unique' }],
+  indexes: [
+    { name: 'cp_contact_addresses_hash_uq', columns: ['address_hash'], type: 'unique' },
+    { name: 'cp_contact_addresses_contact_ix', columns: ['contact_id'] },
+    { name: 'cp_contact_addresses_domain_ix', columns: ['email_domain', 'contact_id'] },
+    { name: 'cp_contact_addresses_address_ix', columns: ['address'] },
+  ],
   attributes: {
     contact: belongsTo('contact'),
     address: shortText(320),
     addressHash: shortText(64),
+    /** What stands behind the @, in ASCII. */
+    emailDomain: shortText(),
     isPrimary: flag(),
     isMembership: flag(),
     verifiedAt: instant(),

@@ -1,4 +1,4 @@
-import { belongsToHost, hidden, instant, json, shortText } from '../attributes';
+import { belongsToHost, hidden, instant, json, longText, shortText } from '../attributes';
 
 export const schema = {
   kind: 'collectionType',
@@ -6,14 +6,26 @@ export const schema = {
   info: { singularName: 'contact', pluralName: 'contacts', displayName: 'Contact' },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [{ name: 'cp_contacts_user_uq', columns: ['user_id'], type: 'unique' }],
+  indexes: [
+    { name: 'cp_contacts_user_uq', columns: ['user_id'], type: 'unique' },
+    { name: 'cp_contacts_name_ix', columns: ['name_key', 'id'] },
+    { name: 'cp_contacts_created_ix', columns: ['created_time', 'id'] },
+    { name: 'cp_contacts_external_ix', columns: ['external_id'] },
+  ],
   attributes: {
     name: shortText(),
+    /** The name for sorting and comparing (rules/property-values.ts). */
+    nameKey: shortText(),
+    /** Words of the name as ASCII tokens between spaces. */
+    nameWords: longText(),
     phone: shortText(40),
     language: shortText(35),
     timeZone: shortText(64),
     user: belongsToHost('plugin::users-permissions.user'),
     properties: json(),
+    createdTime: instant(),
+    /** Id in the system that it was imported from. */
+    externalId: shortText(),
     trashedAt: instant(),
     mergedInto: shortText(64),
     erasedAt: instant(),

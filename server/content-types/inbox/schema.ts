@@ -16,6 +16,7 @@ export const schema = {
     numberStart: wholeNumber(),
     language: shortText(35),
     signature: longText(),
+    calendar: belongsTo('calendar'),
     settings: json(),
     trashedAt: instant(),
   },

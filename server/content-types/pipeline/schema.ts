@@ -10,6 +10,7 @@ export const schema = {
     name: shortText(),
     rank: wholeNumber(),
     rules: json(),
+    automations: json(),
     trashedAt: instant(),
   },
 } as const;

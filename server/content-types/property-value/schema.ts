@@ -1,4 +1,4 @@
-import { belongsTo, hidden, instant, shortText } from '../attributes';
+import { belongsTo, hidden, instant, longText, shortText } from '../attributes';
 
 export const schema = {
   kind: 'collectionType',
@@ -29,14 +29,20 @@ export const schema = {
     },
     { name: 'cp_property_values_of_ticket_ix', columns: ['ticket_id', 'property_id'] },
     { name: 'cp_property_values_of_contact_ix', columns: ['contact_id', 'property_id'] },
+    { name: 'cp_property_values_of_company_ix', columns: ['of_company_id', 'property_id'] },
   ],
   attributes: {
     property: belongsTo('property'),
     portal: belongsTo('portal'),
     ticket: belongsTo('ticket'),
     contact: belongsTo('contact'),
+    /** The company that the value's ticket belongs to. */
     company: belongsTo('company'),
+    /** The company whose own property this is. */
+    ofCompany: belongsTo('company'),
     textKey: shortText(),
+    /** Words of a text as ASCII tokens between spaces. */
+    words: longText(),
     numberValue: { type: 'float' },
     timeValue: instant(),
     optionKey: shortText(64),

@@ -16,6 +16,7 @@ export const schema = {
     options: json(),
     customerAccess: shortText(10),
     agentAccess: shortText(10),
+    isStandard: flag(),
     isRequiredToClose: flag(),
     rank: wholeNumber(),
     trashedAt: instant(),

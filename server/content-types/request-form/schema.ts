@@ -10,6 +10,7 @@ export const schema = {
   attributes: {
     portal: belongsTo('portal'),
     slug: shortText(100),
+    name: shortText(),
     state: shortText(20),
     draft: json(),
     published: belongsTo('request-form-version'),

@@ -1,5 +1,7 @@
 module.exports = () => ({
-  serveAdminPanel: false,
+  // tests/support/panel.ts puts the built panel there.
+  serveAdminPanel: process.env.TEST_PANEL === '1',
+  flags: { nps: false, promoteEE: false },
   auth: { secret: 'test-admin-secret' },
   apiToken: { salt: 'test-salt' },
   transfer: { token: { salt: 'test-salt' } },

@@ -1,0 +1,171 @@
+import type { ReactNode } from 'react';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { Box, Button, LinkButton, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
+import { Link, useLocation, useNavigate } from 'react-router-dom';
+import { styled } from 'styled-components';
+import type { RecordPage } from '../../server/contracts/lists';
+import type { ListAddress } from '../services/useListAddress';
+import type { Reading } from '../services/useRead';
+import { useWords } from '../useWords';
+import { CursorLinks } from './CursorLinks';
+import { ClickableRow, DataTable, isRowClick } from './DataTable';
+import { SearchField } from './SearchField';
+import { Empty, Failure, Loading } from './States';
+
+export interface Column<Row> {
+  label: string;
+  /** As the server names the sort. */
+  sort?: string;
+  /** Spoken, not shown: for a column of buttons. */
+  isHidden?: boolean;
+  cell: (row: Row) => ReactNode;
+}
+
+interface Props<Row> {
+  title: string;
+  subtitle: string;
+  /** Of the table, for screen readers. */
+  label: string;
+  searchHint?: string;
+  /** The button of a new record; without it none is shown. */
+  create?: { to: string; label: string };
+  /** Beside the button of a new record. */
+  actions?: ReactNode;
+  /** Behind the search. */
+  filters?: ReactNode;
+  /** Above the table. */
+  notice?: ReactNode;
+  address: ListAddress;
+  page: Reading<RecordPage<Row>>;
+  columns: Column<Row>[];
+  /** The first column links there; its text names the record. */
+  rowTo?: (row: Row) => string;
+  /** Said when there is nothing at all, with what to do about it. */
+  none: string;
+}
+
+const NameLink = styled(Link)`
+  color: ${({ theme }) => theme.colors.neutral800};
+  font-weight: ${({ theme }) => theme.fontWeights.semiBold};
+  text-decoration: none;
+  overflow-wrap: anywhere;
+
+  &:hover,
+  &:focus-visible {
+    color: ${({ theme }) => theme.colors.primary600};
+    text-decoration: underline;
+  }
+`;
+
+/** A list of records as every area shows it: search, filters, sort and pages in the address, and what to do when empty. */
+export function RecordListPage<Row extends { id: string }>(props: Props<Row>) {
+  const { title, subtitle, create, actions, filters, notice, address, page } = props;
+  const t = useWords();
+  const { data, error, isLoading, refetch } = page;
+  return (
+    <Page.Main>
+      <Page.Title>{title}</Page.Title>
+      <Layouts.Header
+        id="main-content-title"
+        title={title}
+        subtitle={subtitle}
+        primaryAction={create && <CreateLink {...create} />}
+        secondaryAction={actions}
+      />
+      <Layouts.Action
+        startActions={
+          <>
+            <SearchField
+              label={t('records.search')}
+              placeholder={props.searchHint ?? t('records.searchHint')}
+              value={address.query.q}
+              onSearch={(q) => address.change({ q })}
+            />
+            {filters}
+            {address.isNarrowed && (
+              <Button variant="ghost" onClick={address.clear}>
+                {t('records.clear')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <Layouts.Content>
+        {notice}
+        {error && !isLoading ? <Failure error={error} onRetry={refetch} /> : content()}
+      </Layouts.Content>
+    </Page.Main>
+  );
+
+  function content() {
+    if (!data) return <Loading />;
+    if (data.rows.length === 0 && !address.cursor) {
+      if (!address.isNarrowed)
+        return <Empty content={props.none} action={create && <CreateLink {...create} />} />;
+      return (
+        <Empty
+          content={t('records.noMatch')}
+          action={
+            <Button variant="secondary" onClick={address.clear}>
+              {t('records.clear')}
+            </Button>
+          }
+        />
+      );
+    }
+    const { value, more } = data.count;
+    return (
+      <>
+        <Box paddingBottom={3} minHeight="2.4rem">
+          <Typography tag="p" variant="pi" textColor="neutral600" role="status">
+            {isLoading ? '' : t(more ? 'records.countMore' : 'records.count', { count: value })}
+          </Typography>
+        </Box>
+        <DataTable
+          label={props.label}
+          heads={props.columns}
+          sort={address.query.sort}
+          onSort={(sort) => address.change({ sort })}
+          isBusy={isLoading}
+        >
+          {data.rows.map((row) => (
+            <RecordRow key={row.id} row={row} columns={props.columns} to={props.rowTo?.(row)} />
+          ))}
+        </DataTable>
+        <CursorLinks nextCursor={data.nextCursor} />
+      </>
+    );
+  }
+}
+
+function CreateLink({ to, label }: { to: string; label: string }) {
+  return (
+    <LinkButton tag={Link} to={to} startIcon={<Plus />}>
+      {label}
+    </LinkButton>
+  );
+}
+
+function RecordRow<Row>({ row, columns, to }: { row: Row; columns: Column<Row>[]; to?: string }) {
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  const state = { listSearch: search };
+  const cells = columns.map(({ label, cell }, index) => (
+    <td key={label}>
+      {index === 0 && to !== undefined ? (
+        <NameLink to={to} state={state} dir="auto">
+          {cell(row)}
+        </NameLink>
+      ) : (
+        cell(row)
+      )}
+    </td>
+  ));
+  if (to === undefined) return <tr>{cells}</tr>;
+  return (
+    <ClickableRow onClick={(event) => isRowClick(event) && navigate(to, { state })}>
+      {cells}
+    </ClickableRow>
+  );
+}

@@ -1,0 +1,25 @@
+import { errors } from '@strapi/utils';
+
+interface Able {
+  can: ReadonlySet<string>;
+}
+
+/** Any one of the actions is enough; 403 without. */
+export function need(actor: Able, ...actions: string[]): void {
+  if (!actions.some((action) => actor.can.has(action))) throw new errors.ForbiddenError();
+}
+
+/**
+ * Input that cannot be taken (400): the message names the fix and stands beside the field (`a.0.b` for a nested one).
+ * `details` tell a page what to ask, for example how many tickets use what is to be deleted.
+ */
+export function refused(
+  field: string,
+  message: string,
+  details: Record<string, unknown> = {},
+): never {
+  throw new errors.ValidationError(message, {
+    ...details,
+    errors: [{ path: field.split('.'), message, name: 'ValidationError' }],
+  });
+}
