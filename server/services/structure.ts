@@ -5,6 +5,7 @@ import { FALLBACK_LABELS } from '../rules/customer-labels';
 import { listAccessGroupNames } from '../store/access-groups';
 import { listWorkingAgents } from '../store/agents';
 import { text, type Row } from '../store/connection';
+import { definitionOf } from '../store/properties';
 import { need } from './refusals';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
@@ -72,7 +73,7 @@ export function createStructure(runtime: Runtime, siteMap: SiteMap): Structure {
         agents: (await listWorkingAgents(runtime.db)).map(named),
         accessGroups: (await listAccessGroupNames(runtime.db)).map(named),
         properties: PROPERTY_SUBJECTS.flatMap((subject) =>
-          siteMap.properties(subject).map(({ rowKey: _, ...property }) => property),
+          siteMap.properties(subject).map(definitionOf),
         ),
       };
     },

@@ -13,6 +13,13 @@ export interface PropertyRecord extends PropertyDefinition {
   rowKey: number;
 }
 
+/** What may leave the server. */
+export function definitionOf(record: PropertyRecord): PropertyDefinition {
+  const definition: PropertyDefinition & { rowKey?: number } = { ...record };
+  delete definition.rowKey;
+  return definition;
+}
+
 export function propertyRecord(row: Row): PropertyRecord {
   return {
     rowKey: number(row.id),
