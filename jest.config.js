@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testMatch: ['<rootDir>/server/**/*.test.ts?(x)', '<rootDir>/tests/**/*.test.ts'],
+  testMatch: ['<rootDir>/{admin,server}/**/*.test.ts?(x)', '<rootDir>/tests/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/long/'],
   testEnvironment: 'node',
   testTimeout: 120_000,
