@@ -1,58 +1,9 @@
 import * as z from 'zod/mini';
-import type { PropertyKind } from './properties';
+import { FILTER_OPERATORS } from './filter-operators';
 
-/**
- * Every question that a condition may ask of a property. A negative one is the exact opposite of its positive twin, so a
- * record without the property meets it.
- */
-export const FILTER_OPERATORS = [
-  'is',
-  'is-not',
-  'contains',
-  'contains-not',
-  'is-any-of',
-  'is-none-of',
-  'includes-all-of',
-  'is-less-than',
-  'is-at-most',
-  'is-more-than',
-  'is-at-least',
-  'is-before',
-  'is-after',
-  'is-in-last-days',
-  'is-not-in-last-days',
-  'is-known',
-  'is-unknown',
-] as const;
-export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+// Apart from the shapes, since the page's script asks the same rule and carries no zod.
+export * from './filter-operators';
 
-const KNOWN = ['is-known', 'is-unknown'] as const;
-const TEXT = ['is', 'is-not', 'contains', 'contains-not', ...KNOWN] as const;
-const CHOICE = ['is-any-of', 'is-none-of', ...KNOWN] as const;
-const DAYS = ['is-in-last-days', 'is-not-in-last-days'] as const;
-const DATE = ['is', 'is-not', 'is-before', 'is-after', ...DAYS, ...KNOWN] as const;
-
-/** What may be asked of a property of each kind, in the order of the editor. */
-export const OPERATORS_OF: Record<PropertyKind, readonly FilterOperator[]> = {
-  text: TEXT,
-  'long-text': ['contains', 'contains-not', ...KNOWN],
-  link: TEXT,
-  number: ['is', 'is-not', 'is-less-than', 'is-at-most', 'is-more-than', 'is-at-least', ...KNOWN],
-  date: DATE,
-  instant: DATE,
-  choice: CHOICE,
-  record: CHOICE,
-  choices: ['is-any-of', 'is-none-of', 'includes-all-of', ...KNOWN],
-  'yes-no': CHOICE,
-};
-
-/** How many values an operator takes. */
-export const valuesOf = (operator: FilterOperator): 'none' | 'one' | 'several' => {
-  if (operator === 'is-known' || operator === 'is-unknown') return 'none';
-  return ['is-any-of', 'is-none-of', 'includes-all-of'].includes(operator) ? 'several' : 'one';
-};
-
-/** One condition: `property` is a key of its subject's properties; dates are `YYYY-MM-DD`, days a whole number. */
 export const filterCondition = z.object({
   property: z.string().check(z.minLength(1, 'Choose a property.'), z.maxLength(64)),
   operator: z.enum(FILTER_OPERATORS, 'Choose an operator.'),
@@ -60,9 +11,7 @@ export const filterCondition = z.object({
     .array(z.string().check(z.maxLength(191, 'Use at most 191 characters.')))
     .check(z.maxLength(100, 'Use at most 100 values.')),
 });
-export type FilterCondition = z.infer<typeof filterCondition>;
 
-/** Conditions hold together (AND) inside a group; one group is enough (OR). */
 export const filterGroups = z
   .array(
     z.object({
@@ -75,4 +24,3 @@ export const filterGroups = z
     }),
   )
   .check(z.maxLength(20, 'Use at most 20 groups.'));
-export type FilterGroups = z.infer<typeof filterGroups>;

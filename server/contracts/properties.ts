@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 import { id, line, wordsByLanguage, type WordsByLanguage } from './lists';
+import { KEY_LENGTH, OPTIONS_COUNT } from './property-limits';
+
+export * from './property-limits';
 
 export const PROPERTY_SUBJECTS = ['ticket', 'contact', 'company'] as const;
 export type PropertySubject = (typeof PROPERTY_SUBJECTS)[number];
@@ -55,11 +58,6 @@ export interface PropertyDefinition {
  */
 export type PropertyValue = string | number | string[];
 export type PropertyValues = Record<string, PropertyValue>;
-
-export const KEY_LENGTH = 64;
-export const TEXT_LENGTH = 255;
-export const LONG_TEXT_LENGTH = 65_536;
-export const OPTIONS_COUNT = 500;
 
 const option = z.object({
   key: z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'Use a-z, 0-9, - and _.')),

@@ -1,11 +1,9 @@
-import * as z from 'zod/mini';
 import {
-  filterGroups,
   OPERATORS_OF,
   valuesOf,
   type FilterCondition,
   type FilterGroups,
-} from '../contracts/filter-groups';
+} from '../contracts/filter-operators';
 import type { PropertyDefinition, PropertyValue } from '../contracts/properties';
 import { textKeyOf, timeOfDate, typedValuesOf, wordsKeyOf } from './property-values';
 
@@ -16,12 +14,6 @@ export type FilterRecord = Readonly<Record<string, PropertyValue | null | undefi
 
 /** What a filter may ask about: key and kind of each property of the subject. */
 export type FilterFields = ReadonlyMap<string, Pick<PropertyDefinition, 'kind' | 'options'>>;
-
-/** Stored groups as they were saved; what cannot be read lets nobody in. */
-export function readFilterGroups(stored: unknown): FilterGroups {
-  const result = z.safeParse(filterGroups, stored);
-  return result.success ? result.data : [];
-}
 
 export const fieldsOf = (properties: readonly PropertyDefinition[]): FilterFields =>
   new Map(properties.map((property) => [property.key, property]));

@@ -1,9 +1,5 @@
-import {
-  LONG_TEXT_LENGTH,
-  TEXT_LENGTH,
-  type PropertyDefinition,
-  type PropertyValue,
-} from '../contracts/properties';
+import type { PropertyDefinition, PropertyValue } from '../contracts/properties';
+import { LONG_TEXT_LENGTH, TEXT_LENGTH } from '../contracts/property-limits';
 import { tokensOf } from './search-tokens';
 
 /** A typed row of a value: exactly one of the columns is set, '' and null stand for none. */

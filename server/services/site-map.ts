@@ -1,6 +1,7 @@
 import { PROPERTY_SUBJECTS, type PropertySubject } from '../contracts/properties';
 import { FALLBACK_LABELS } from '../rules/customer-labels';
-import { fieldsOf, readFilterGroups, type FilterFields } from '../rules/filter-groups';
+import { fieldsOf, type FilterFields } from '../rules/filter-groups';
+import { readFilterGroups } from '../rules/stored-filter-groups';
 import { asPortal, KNOWLEDGE_BASE_PAGES, type PortalOnMap } from './site-records';
 import { jsonOf, number, text, yes } from '../store/connection';
 import { readVersions } from '../store/counters';
