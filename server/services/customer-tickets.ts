@@ -204,7 +204,10 @@ export function createCustomerTickets(
     },
 
     async create(viewer, input) {
-      const inbox = siteMap.inboxByKey(viewer.portal.defaultInboxKey);
+      const preset = input.preset;
+      const inbox =
+        siteMap.inboxByKey(preset?.inboxKey ?? 0) ??
+        siteMap.inboxByKey(viewer.portal.defaultInboxKey);
       if (!inbox) throw new Error(`Portal ${viewer.portal.name} has no inbox`);
       const ticket = await runtime.transaction((db) =>
         writing.create(db, {
@@ -218,6 +221,7 @@ export function createCustomerTickets(
           source: 'portal',
           files: input.files,
           submissionKey: acceptedKey(input.submissionKey),
+          preset,
         }),
       );
       return { id: ticket.id, number: ticket.number, isRepeated: ticket.isRepeated };

@@ -1,11 +1,25 @@
+import * as z from 'zod/mini';
+import { formContent, type FormContent, type FormProperty } from '../contracts/request-forms';
+import { snapshotOf } from '../rules/request-form-content';
+
 /** What a first boot puts there to be changed: the form of the first portal, texts for agents, two draft articles. */
-export const FIRST_FORM = {
+const FIRST_FORM: FormContent = z.parse(formContent, {
   fields: [
     { property: 'subject', isRequired: true },
-    { property: 'description', isRequired: true },
-    { property: 'attachments', isRequired: false },
+    { property: 'description', isRequired: true, labels: { en: 'Message', fr: 'Message' } },
+    { property: 'attachments' },
   ],
-};
+});
+
+const SLUG = 'support';
+
+/** The first form as a portal publishes it, with the properties that it asks for. */
+export const firstForm = (properties: readonly FormProperty[]) => ({
+  name: 'Support',
+  slug: SLUG,
+  draft: FIRST_FORM,
+  snapshot: snapshotOf(FIRST_FORM, SLUG, properties),
+});
 
 export const CANNED_REPLIES = [
   {

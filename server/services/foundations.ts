@@ -1,5 +1,4 @@
 import { PROPERTY_SUBJECTS } from '../contracts/properties';
-import { FALLBACK_LABELS } from '../rules/customer-labels';
 import { addCannedReplies } from '../store/canned-replies';
 import type { Connection } from '../store/connection';
 import { bumpVersion, raiseTicketNumbers } from '../store/counters';
@@ -8,7 +7,7 @@ import { addInstallation, confirmInstallation, readStanding } from '../store/ins
 import { addPipeline, hasPipelines } from '../store/pipelines';
 import { addProperty, listPropertyKeys } from '../store/properties';
 import { addPublishedForm } from '../store/request-forms';
-import { CANNED_REPLIES, FIRST_ARTICLES, FIRST_FORM, FIRST_LIBRARY } from './first-content';
+import { CANNED_REPLIES, FIRST_ARTICLES, firstForm, FIRST_LIBRARY } from './first-content';
 import type { Runtime } from './runtime';
 import { standardProperties } from './standard-properties';
 
@@ -28,9 +27,8 @@ export async function layFoundations(runtime: Runtime): Promise<void> {
     if (await hasPipelines(db)) return;
     await makeInbox(db);
     await addPublishedForm(db, {
+      ...firstForm(standardProperties('ticket')),
       portalKey: null,
-      slug: 'support',
-      content: FIRST_FORM,
       now: runtime.now(),
     });
     await addCannedReplies(db, CANNED_REPLIES);
@@ -68,14 +66,9 @@ async function makeInbox(db: Connection): Promise<void> {
   const statuses = STATUSES.map((status) => ({
     ...status,
     isClosed: status.meaning === 'closed',
-    customerLabels: Object.fromEntries(
-      Object.entries(FALLBACK_LABELS).map(([language, byMeaning]) => [
-        language,
-        byMeaning?.[status.meaning] ?? '',
-      ]),
-    ),
+    customerLabels: {},
   }));
-  const pipelineKey = await addPipeline(db, 'Support', statuses);
+  const { key: pipelineKey } = await addPipeline(db, 'Support', statuses);
   await addInbox(db, { name: 'Support', pipelineKey, numberPrefix: 'T-', numberStart: 1001 });
 }
 

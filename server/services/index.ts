@@ -14,6 +14,7 @@ import { createPeople, type People } from './people';
 import { createPortals, type Portals } from './portals';
 import { createProfile } from './profile';
 import { createProperties, type Properties } from './properties';
+import { createRequestForms, type RequestForms } from './request-forms';
 import { createRuntime, type Runtime } from './runtime';
 import { createSearchIndex, type SearchIndex } from './search-index';
 import { createSessions } from './sessions';
@@ -37,6 +38,7 @@ export interface Services extends SiteServices {
   people: People;
   portals: Portals;
   properties: Properties;
+  requestForms: RequestForms;
   searchIndex: SearchIndex;
   structure: Structure;
   ticketWriting: TicketWriting;
@@ -85,6 +87,7 @@ export function getServices(strapi: Core.Strapi): Services {
     properties: createProperties(runtime, siteMap, activity),
     outboxWorker: createOutboxWorker(runtime, siteMap, installation, jobs),
     structure: createStructure(runtime, siteMap),
+    requestForms: createRequestForms(runtime, siteMap, activity),
     searchIndex: createSearchIndex(runtime, jobs),
   };
   built.set(strapi, services);

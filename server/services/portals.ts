@@ -10,7 +10,7 @@ import { addLivePortal } from '../store/portals';
 import { addPublishedForm, takeFirstForm } from '../store/request-forms';
 import { addPath, isPathTaken, listSlugsOfSystemDomain } from '../store/site-paths';
 import { SYSTEM, type Activity } from './activity';
-import { FIRST_FORM } from './first-content';
+import { firstForm } from './first-content';
 import type { Runtime } from './runtime';
 import { KNOWLEDGE_BASE_PAGES, STRAPI_PATHS } from './site-records';
 import type { SiteMap } from './site-map';
@@ -123,9 +123,8 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap, activity: Acti
         });
         if (!(await takeFirstForm(db, made.key)))
           await addPublishedForm(db, {
+            ...firstForm(siteMap.properties('ticket')),
             portalKey: made.key,
-            slug: 'support',
-            content: FIRST_FORM,
             now: runtime.now(),
           });
         await claim(db, input.domainKey, input.slug, 'portal', made.id);

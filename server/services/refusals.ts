@@ -23,3 +23,16 @@ export function refused(
     errors: [{ path: field.split('.'), message, name: 'ValidationError' }],
   });
 }
+
+/** The same for several fields at once; nothing happens when there is none. */
+export function refusedAll(problems: readonly { path: string; message: string }[]): void {
+  const [first] = problems;
+  if (!first) return;
+  throw new errors.ValidationError(first.message, {
+    errors: problems.map(({ path, message }) => ({
+      path: path.split('.'),
+      message,
+      name: 'ValidationError',
+    })),
+  });
+}

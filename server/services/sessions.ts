@@ -92,6 +92,7 @@ function asSession(
   now: number,
 ): CustomerSession {
   const primaryCompanyKey = number(row.company_id);
+  const record = contactRecord(row);
   return {
     formToken: hash('sha256', `form|${token}`, 'base64url'),
     name: text(row.name),
@@ -108,11 +109,12 @@ function asSession(
       portal,
       companyKeys: visibleCompanies(
         portal as PortalOnMap,
-        { primaryCompanyKey, record: contactRecord(row) },
+        { primaryCompanyKey, record },
         fields,
         now,
       ),
       primaryCompanyKey,
+      record,
       sessionKey: text(row.token_hash),
     },
   };

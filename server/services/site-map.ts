@@ -1,14 +1,29 @@
 import { PROPERTY_SUBJECTS, type PropertySubject } from '../contracts/properties';
-import { FALLBACK_LABELS } from '../rules/customer-labels';
+import type { StatusMeaning } from '../contracts/tickets';
+import { customerLabel } from '../rules/customer-labels';
+import { shownStatus, startStatus } from '../rules/pipeline-rules';
 import { fieldsOf, type FilterFields } from '../rules/filter-groups';
 import { readFilterGroups } from '../rules/stored-filter-groups';
+import { publishedForms } from './published-forms';
 import { asPortal, KNOWLEDGE_BASE_PAGES, type PortalOnMap } from './site-records';
-import { jsonOf, number, text, yes } from '../store/connection';
+import { jsonOf, number, text, yes, type Row } from '../store/connection';
 import { readVersions } from '../store/counters';
 import { propertyRecord, type PropertyRecord } from '../store/properties';
-import { readSiteMap, statusRecord, type StatusRecord } from '../store/site-map';
+import {
+  pipelineRecord,
+  readSiteMap,
+  statusRecord,
+  type PipelineRecord,
+  type StatusRecord,
+} from '../store/site-map';
 import type { Runtime } from './runtime';
-import type { DomainRecord, KnowledgeBaseRecord, SiteMapService, SitePlace } from './types';
+import type {
+  DomainRecord,
+  KnowledgeBaseRecord,
+  PublishedForm,
+  SiteMapService,
+  SitePlace,
+} from './types';
 
 export interface InboxRecord {
   key: number;
@@ -33,13 +48,26 @@ export interface SiteMap extends SiteMapService {
   inboxByKey(key: number): InboxRecord | undefined;
   inboxById(id: string): InboxRecord | undefined;
   inboxes(): InboxRecord[];
+  pipelineByKey(key: number): PipelineRecord | undefined;
+  pipelines(): PipelineRecord[];
   statuses(): StatusRecord[];
+  /** Statuses of one pipeline in their order. */
+  statusesOf(pipelineKey: number): StatusRecord[];
+  /** A deleted status is the one that took its tickets. */
   statusByKey(key: number): StatusRecord | undefined;
+  /** The same by public id. */
+  statusById(id: string): StatusRecord | undefined;
+  /** What customers see of a ticket in a status; `lastShown` as the ticket keeps it. */
+  shownStatus(statusKey: number, lastShown: string): StatusRecord | undefined;
+  /** The status of a new ticket. */
+  startStatus(pipelineKey: number, wanted: StatusMeaning): StatusRecord;
   /** Properties of tickets, contacts or companies in their order, standard ones too. */
   properties(subject: PropertySubject): PropertyRecord[];
+  /** Published forms of a portal in their order, whoever may see them. */
+  requestForms(portalKey: number): PublishedForm[];
   /** The same as filters ask about them. */
   fields(subject: PropertySubject): FilterFields;
-  /** First status of a pipeline with a meaning; falls back to the pipeline's first status. */
+  /** First status of a pipeline with a meaning; falls back to the first that is as open or closed. */
   statusFor(pipelineKey: number, meaning: string): StatusRecord;
 }
 
@@ -48,16 +76,50 @@ export function createSiteMap(runtime: Runtime): SiteMap {
   let byOrigin = new Map<string, DomainOnMap[]>();
   let portals = new Map<number, PortalOnMap>();
   let inboxes = new Map<number, InboxRecord>();
+  let pipelines = new Map<number, PipelineRecord>();
   let statuses = new Map<number, StatusRecord>();
+  let statusesByPipeline = new Map<number, StatusRecord[]>();
+  let statusesById = new Map<string, StatusRecord>();
   let properties = new Map<PropertySubject, PropertyRecord[]>();
+  let forms = new Map<number, PublishedForm[]>();
   let fields = new Map<PropertySubject, FilterFields>();
   let seen = -1;
   let loads = 0;
 
+  function loadPipelines(pipelineRows: Row[], statusRows: Row[]): void {
+    pipelines = new Map(pipelineRows.map(pipelineRecord).map((one) => [one.key, one]));
+    const rowsById = new Map(statusRows.map((row) => [text(row.document_id), row]));
+    const takerOf = (row: Row): Row | undefined => {
+      let taker: Row | undefined = row;
+      // As often as there are statuses: a circle, which nothing writes, ends.
+      for (let step = 0; taker && number(taker.trashed_at) > 0; step += 1)
+        taker = step < rowsById.size ? rowsById.get(text(taker.moves_to)) : undefined;
+      return taker;
+    };
+    const living = new Map<string, StatusRecord>();
+    for (const row of statusRows)
+      if (number(row.trashed_at) === 0) living.set(text(row.document_id), statusRecord(row));
+    statuses = new Map();
+    statusesById = new Map();
+    for (const row of statusRows) {
+      const status = living.get(text(takerOf(row)?.document_id));
+      if (!status) continue;
+      statuses.set(number(row.id), status);
+      statusesById.set(text(row.document_id), status);
+    }
+    statusesByPipeline = new Map();
+    for (const status of living.values()) {
+      const own = statusesByPipeline.get(status.pipelineKey) ?? [];
+      statusesByPipeline.set(status.pipelineKey, own);
+      own.push(status);
+    }
+  }
+
   async function load(): Promise<void> {
     const rows = await readSiteMap(runtime.db);
-    statuses = new Map(rows.statuses.map(statusRecord).map((status) => [status.key, status]));
+    loadPipelines(rows.pipelines, rows.statuses);
     const definitions = rows.properties.map(propertyRecord);
+    forms = publishedForms(rows.forms, definitions);
     properties = new Map();
     fields = new Map();
     for (const subject of PROPERTY_SUBJECTS) {
@@ -159,27 +221,39 @@ export function createSiteMap(runtime: Runtime): SiteMap {
     url: (domain, path) => `${domain.origin}${domain.basePath}${path}`,
     statusLabel(statusKey, language) {
       const status = statuses.get(statusKey);
-      if (!status) return '';
-      return (
-        status.labels[language] ??
-        FALLBACK_LABELS[language]?.[status.meaning] ??
-        status.labels.en ??
-        FALLBACK_LABELS.en?.[status.meaning] ??
-        status.name
-      );
+      return status ? customerLabel(status, language) : '';
     },
     portals: () => [...portals.values()],
     portalByKey: (key) => portals.get(key),
     inboxByKey: (key) => inboxes.get(key),
     inboxById: (id) => [...inboxes.values()].find((inbox) => inbox.id === id),
     inboxes: () => [...inboxes.values()],
-    statuses: () => [...statuses.values()],
+    pipelines: () => [...pipelines.values()],
+    pipelineByKey: (key) => pipelines.get(key),
+    statuses: () => [...statusesByPipeline.values()].flat(),
+    statusesOf: (pipelineKey) => statusesByPipeline.get(pipelineKey) ?? [],
+    statusById: (id) => statusesById.get(id),
+    shownStatus(statusKey, lastShown) {
+      const status = statuses.get(statusKey);
+      if (!status?.isHidden) return status;
+      const own = statusesByPipeline.get(status.pipelineKey) ?? [];
+      return shownStatus(status, statusesById.get(lastShown), own);
+    },
+    startStatus(pipelineKey, wanted) {
+      const found = startStatus(statusesByPipeline.get(pipelineKey) ?? [], wanted);
+      if (!found) throw new Error(`Pipeline ${pipelineKey} has no status`);
+      return found;
+    },
     properties: (subject) => properties.get(subject) ?? [],
+    requestForms: (portalKey) => forms.get(portalKey) ?? [],
     fields: (subject) => fields.get(subject) ?? new Map(),
     statusByKey: (key) => statuses.get(key),
     statusFor(pipelineKey, meaning) {
-      const own = [...statuses.values()].filter((status) => status.pipelineKey === pipelineKey);
-      const found = own.find((status) => status.meaning === meaning) ?? own[0];
+      const own = statusesByPipeline.get(pipelineKey) ?? [];
+      const found =
+        own.find((status) => status.meaning === meaning) ??
+        own.find((status) => status.isClosed === (meaning === 'closed')) ??
+        own[0];
       if (!found) throw new Error(`Pipeline ${pipelineKey} has no status`);
       return found;
     },

@@ -11,12 +11,14 @@ import {
 } from '../store/messages';
 import { addTokens, companyScope, contactScope, indexTicket, portalScope } from '../store/search';
 import { listPeople, moveTicket } from '../store/tickets';
+import { savePropertyValues } from '../store/property-values';
 import { addTicket, associate, findSubmittedTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
 import type { Runtime } from './runtime';
 import type { InboxRecord, SiteMap } from './site-map';
 import type { TicketMails } from './ticket-mails';
-import type { StoredFile } from './types';
+import { valuesAfter } from './property-input';
+import type { StoredFile, TicketPreset } from './types';
 
 export interface Author {
   kind: 'customer' | 'agent';
@@ -36,6 +38,8 @@ export interface NewTicket {
   source: 'portal' | 'agent';
   files: StoredFile[];
   submissionKey: string;
+  /** What a request form asked for and sets. */
+  preset?: TicketPreset;
 }
 
 /** The writes that every face shares. Each takes the transaction's connection. */
@@ -58,10 +62,14 @@ export function createTicketWriting(
     }
     const now = runtime.now();
     const isFromAgent = author.kind === 'agent';
-    const status = siteMap.statusFor(
-      inbox.pipelineKey,
-      isFromAgent ? 'waiting-on-customer' : 'new',
-    );
+    const preset = input.preset;
+    const pipelineKey = preset?.pipelineKey || inbox.pipelineKey;
+    const wanted = siteMap.statusByKey(preset?.statusKey ?? 0);
+    const status =
+      wanted?.pipelineKey === pipelineKey
+        ? wanted
+        : siteMap.statusFor(pipelineKey, isFromAgent ? 'waiting-on-customer' : 'new');
+    const properties = preset?.properties ?? [];
     const ticketNumber = `${inbox.numberPrefix}${value}`;
     const ticket = await addTicket(db, {
       standing: {
@@ -76,15 +84,28 @@ export function createTicketWriting(
       numberValue: value,
       requesterKey: requester.key,
       companyKey: requester.companyKey,
-      pipelineKey: inbox.pipelineKey,
+      pipelineKey,
       statusKey: status.key,
-      priority: input.priority,
+      priority: preset?.priority || input.priority,
+      category: preset?.category ?? '',
+      properties: valuesAfter({}, properties),
+      formVersion: preset?.formVersion ?? '',
       source: input.source,
       subject: input.subject,
       assigneeKey: isFromAgent ? author.key : 0,
       firstReplyAt: isFromAgent ? now : 0,
       submissionKey: input.submissionKey,
     });
+    await savePropertyValues(
+      db,
+      {
+        kind: 'ticket',
+        ticketKey: ticket.key,
+        portalKey: input.portalKey,
+        companyKey: requester.companyKey,
+      },
+      properties,
+    );
     const conversationKey = await openConversation(db, {
       portalKey: input.portalKey,
       ticketKey: ticket.key,

@@ -1,5 +1,9 @@
 import type { Readable } from 'node:stream';
+import type { FormProperty, FormSnapshot } from '../contracts/request-forms';
 import type { StatusMeaning, TicketState, Priority, AttachmentView } from '../contracts/tickets';
+import type { FilterRecord } from '../rules/filter-groups';
+import type { Answers, FieldState, ShapeField } from '../rules/request-forms';
+import type { PropertyChange } from './property-input';
 
 /** A domain, portal or knowledge base as held in memory; `key` is the numeric id and never leaves the server. */
 export interface DomainRecord {
@@ -42,6 +46,37 @@ export interface KnowledgeBaseRecord {
   domain: DomainRecord;
 }
 
+/** A published request form as held in memory. */
+export interface PublishedForm {
+  id: string;
+  name: string;
+  slug: string;
+  /** Public id of the version, which stands on its tickets. */
+  version: string;
+  content: FormSnapshot;
+  /** Ticket properties as the version knew them, by key. */
+  properties: ReadonlyMap<string, FormProperty>;
+  shape: ShapeField[];
+}
+
+/** What a form answered to what was typed. */
+export type FormAnswer =
+  | { outcome: 'refused'; states: ReadonlyMap<string, FieldState> }
+  | {
+      outcome: 'taken';
+      /** Without files: the face adds them when `takesFiles`. */
+      ticket: Pick<NewTicketInput, 'subject' | 'body' | 'preset'>;
+      takesFiles: boolean;
+    };
+
+/** The request forms of the public pages. A form that somebody may not see is not there. */
+export interface RequestFormsService {
+  /** What a portal offers to somebody; to nobody in particular every published form. */
+  shown(portal: PortalRecord, viewer: CustomerViewer | null): PublishedForm[];
+  /** Decides what was typed (by property; of attachments the names) by the form's own rule. */
+  read(form: PublishedForm, answers: Answers, language: string): FormAnswer;
+}
+
 /** Where a request landed. `rest` are the decoded path segments behind the slug. */
 export interface SitePlace {
   domain: DomainRecord;
@@ -82,6 +117,8 @@ export interface CustomerViewer {
   companyKeys: number[];
   /** The primary company, which new tickets are filed under; 0 when none. */
   primaryCompanyKey: number;
+  /** The contact as filters see it. */
+  record: FilterRecord;
   sessionKey: string;
 }
 
@@ -148,10 +185,25 @@ export interface StoredFile {
   checksum: string;
 }
 
+/** What a ticket gets beside what everybody's ticket has; '' and 0 leave it as it is. */
+export interface TicketPreset {
+  inboxKey: number;
+  pipelineKey: number;
+  statusKey: number;
+  priority: string;
+  category: string;
+  /** Of custom properties. */
+  properties: PropertyChange[];
+  /** Public id of the version of the form. */
+  formVersion: string;
+}
+
 export interface NewTicketInput {
   subject: string;
   body: string;
   files: StoredFile[];
+  /** What a request form sets beside; only the service of request forms makes it. */
+  preset?: TicketPreset;
   /** From the form; a second submit with the same key answers with the first ticket. */
   submissionKey: string;
 }
@@ -322,6 +374,7 @@ export interface SiteServices {
   attachments: AttachmentsService;
   profile: ProfileService;
   articles: ArticlesService;
+  requestForms: RequestFormsService;
 }
 
 /** Refused file; `problem` is a message key: 'attachment.tooLarge' | 'attachment.refusedType' | 'attachment.empty'. */

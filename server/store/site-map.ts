@@ -1,10 +1,17 @@
+import type { PipelineAutomations, PipelineRules, StatusColor } from '../contracts/pipelines';
 import { jsonOf, number, select, text, yes, type Connection, type Row } from './connection';
 import { listProperties } from './properties';
+import { listForms } from './request-forms';
 
 /** Everything that decides where a request belongs and what its portal says, in a few small reads. */
 export async function readSiteMap(
   db: Connection,
-): Promise<Record<'domains' | 'paths' | 'portals' | 'inboxes' | 'statuses' | 'properties', Row[]>> {
+): Promise<
+  Record<
+    'domains' | 'paths' | 'portals' | 'inboxes' | 'pipelines' | 'statuses' | 'properties' | 'forms',
+    Row[]
+  >
+> {
   return {
     domains: await select(
       db,
@@ -19,11 +26,19 @@ export async function readSiteMap(
       db,
       'SELECT id, document_id, name, portal_id, pipeline_id, number_prefix, number_start FROM cp_inboxes WHERE trashed_at = 0 ORDER BY id',
     ),
+    pipelines: await select(
+      db,
+      'SELECT id, document_id, name, rules, automations FROM cp_pipelines WHERE trashed_at = 0 ORDER BY id',
+    ),
+    // A deleted one that gave its tickets to another stands for that one.
     statuses: await select(
       db,
-      'SELECT s.id, s.document_id, s.name, s.meaning, s.is_closed, s.customer_labels, s.pipeline_id, p.document_id AS pipeline_document_id, p.name AS pipeline_name FROM cp_statuses s JOIN cp_pipelines p ON p.id = s.pipeline_id WHERE s.trashed_at = 0 ORDER BY s.pipeline_id, s.rank',
+      `SELECT s.id, s.document_id, s.name, s.meaning, s.is_closed, s.color, s.customer_labels, s.is_hidden_from_customers, s.may_start,
+       s.moves_to, s.trashed_at, s.pipeline_id, p.document_id AS pipeline_document_id, p.name AS pipeline_name
+       FROM cp_statuses s JOIN cp_pipelines p ON p.id = s.pipeline_id WHERE s.trashed_at = 0 OR s.moves_to <> '' ORDER BY s.pipeline_id, s.rank, s.id`,
     ),
     properties: await listProperties(db),
+    forms: await listForms(db),
   };
 }
 
@@ -33,6 +48,9 @@ export interface StatusRecord {
   name: string;
   meaning: string;
   isClosed: boolean;
+  color: StatusColor;
+  isHidden: boolean;
+  mayStart: boolean;
   labels: Record<string, string>;
   pipelineKey: number;
   pipelineId: string;
@@ -46,9 +64,40 @@ export function statusRecord(row: Row): StatusRecord {
     name: text(row.name),
     meaning: text(row.meaning),
     isClosed: yes(row.is_closed),
+    color: (text(row.color) || 'neutral') as StatusColor,
+    isHidden: yes(row.is_hidden_from_customers),
+    mayStart: yes(row.may_start),
     labels: jsonOf<Record<string, string>>(row.customer_labels, {}),
     pipelineKey: number(row.pipeline_id),
     pipelineId: text(row.pipeline_document_id),
     pipelineName: text(row.pipeline_name),
+  };
+}
+
+export interface PipelineRecord {
+  key: number;
+  id: string;
+  name: string;
+  rules: PipelineRules;
+  automations: PipelineAutomations;
+}
+
+export function pipelineRecord(row: Row): PipelineRecord {
+  return {
+    key: number(row.id),
+    id: text(row.document_id),
+    name: text(row.name),
+    rules: {
+      noSkipping: false,
+      noGoingBack: false,
+      ...jsonOf<Partial<PipelineRules>>(row.rules, {}),
+    },
+    automations: {
+      customerReplied: 'default',
+      agentReplied: 'default',
+      assigned: 'off',
+      silence: [],
+      ...jsonOf<Partial<PipelineAutomations>>(row.automations, {}),
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { PropertyValues } from '../contracts/properties';
 import { insert, number, selectOne, text, type Connection } from './connection';
 
 /** What lists sort by: stands on the ticket and on each of its participants (moveTicket keeps them equal). */
@@ -34,6 +35,11 @@ export interface NewTicketRow {
   /** 0 when nobody has answered. */
   firstReplyAt: number;
   submissionKey: string;
+  category: string;
+  /** The JSON copy of its custom properties. */
+  properties: PropertyValues;
+  /** Public id of the version of the request form that it came by; '' otherwise. */
+  formVersion: string;
 }
 
 /** Makes a ticket and associates its requester. */
@@ -59,6 +65,9 @@ export async function addTicket(
     last_activity_at: standing.openedAt,
     first_reply_at: ticket.firstReplyAt,
     submission_key: ticket.submissionKey,
+    category: ticket.category,
+    properties: JSON.stringify(ticket.properties),
+    form_version: ticket.formVersion,
   });
   await associate(db, {
     standing,

@@ -22,5 +22,6 @@ export const schema = {
     version: wholeNumber(),
     snapshot: json(),
     publishedTime: instant(),
+    publishedBy: shortText(),
   },
 } as const;

@@ -53,6 +53,8 @@ export const schema = {
     company: belongsTo('company'),
     pipeline: belongsTo('pipeline'),
     status: belongsTo('status'),
+    /** Public id of the status that customers see while the ticket's own is hidden from them; '' for its own. */
+    shownStatus: shortText(24),
     isClosed: flag(),
     awaitsCustomer: flag(),
     priority: shortText(16),
@@ -69,6 +71,7 @@ export const schema = {
     closedAt: instant(),
     submissionKey: shortText(64),
     externalId: shortText(),
+    formVersion: shortText(64),
     trashedAt: instant(),
     mergedInto: shortText(64),
     erasedAt: instant(),

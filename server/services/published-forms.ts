@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+import { formSnapshot, type FormProperty } from '../contracts/request-forms';
+import { isFormProperty, shapeOf } from '../rules/request-form-content';
+import { jsonOf, number, text, type Row } from '../store/connection';
+import type { PropertyRecord } from '../store/properties';
+import type { PublishedForm } from './types';
+
+/** Ticket properties that forms may use, by key. */
+export const formProperties = (properties: readonly PropertyRecord[]) =>
+  new Map<string, FormProperty>(
+    properties.filter(isFormProperty).map((one) => [one.key, formPropertyOf(one)]),
+  );
+
+function formPropertyOf({ key, kind, isStandard, labels, helps, options }: FormProperty) {
+  return { key, kind, isStandard, labels, helps, options };
+}
+
+/**
+ * The published forms of each portal in their order, as their versions say. What was taken away since is left out: a
+ * property that is deleted or of another kind, an option that is archived. A version that cannot be read is not shown.
+ */
+export function publishedForms(
+  rows: readonly Row[],
+  properties: readonly PropertyRecord[],
+): Map<number, PublishedForm[]> {
+  const live = formProperties(properties);
+  const byPortal = new Map<number, PublishedForm[]>();
+  for (const row of rows) {
+    const portalKey = number(row.portal_id);
+    const stored = jsonOf<unknown>(row.snapshot, null);
+    const snapshot = stored === null ? null : z.safeParse(formSnapshot, stored).data;
+    if (!snapshot || portalKey === 0) continue;
+    const known = new Map(
+      [...live].flatMap(([key, now]) => {
+        const then = snapshot.properties.find((one) => one.key === key) ?? now;
+        return then.kind === now.kind ? [[key, withLiveOptions(then, now)] as const] : [];
+      }),
+    );
+    const forms = byPortal.get(portalKey) ?? [];
+    byPortal.set(portalKey, forms);
+    forms.push({
+      id: text(row.document_id),
+      name: text(row.name),
+      slug: snapshot.slug || text(row.slug),
+      version: text(row.version_document_id),
+      content: snapshot,
+      properties: known,
+      shape: shapeOf(snapshot.fields, known),
+    });
+  }
+  return byPortal;
+}
+
+const withLiveOptions = (then: FormProperty, now: FormProperty): FormProperty => ({
+  ...then,
+  options: then.options.map((option) => ({
+    ...option,
+    isArchived:
+      option.isArchived || (now.options.find(({ key }) => key === option.key)?.isArchived ?? true),
+  })),
+});
