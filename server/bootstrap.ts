@@ -31,6 +31,8 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await articles.refresh();
   await services.portals.warnAboutReserved();
   services.outboxWorker.start();
+  services.pipelineJobs.start();
+  services.accessSweep.start();
   services.searchIndex
     .repair()
     .catch((error: unknown) => strapi.log.error(`customer-portal: search index: ${String(error)}`));

@@ -5,9 +5,11 @@ import { closeSqliteReader } from './store/sqlite-reads';
 
 export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   stopTimers(strapi);
-  const { jobs, outboxWorker, runtime, searchIndex } = getServices(strapi);
+  const { accessSweep, jobs, outboxWorker, pipelineJobs, runtime, searchIndex } = getServices(strapi);
   jobs.stop();
+  await accessSweep.stop();
   await outboxWorker.stop();
+  await pipelineJobs.stop();
   await searchIndex.stop();
   closeSqliteReader(runtime.db);
 }

@@ -1,3 +1,33 @@
-import type { Route } from './route';
+import { route } from './route';
 
-export const accessGroups: Route[] = [];
+const READ = 'access-groups.access-group-read';
+const EDIT = 'access-groups.access-group-edit';
+
+export const accessGroups = [
+  route('GET', '/access-groups', 'access-groups.list', READ),
+  // Whoever edits a filter, of a group or of a request form, sees how many contacts meet it.
+  route(
+    'POST',
+    '/access-groups/preview',
+    'access-groups.preview',
+    READ,
+    'request-forms.request-form-edit',
+  ),
+  route(
+    'GET',
+    '/access-groups/companies',
+    'access-groups.companies',
+    READ,
+    'request-forms.request-form-read',
+    'companies.company-read',
+  ),
+  route('GET', '/access-groups/:id', 'access-groups.find', READ),
+  route('POST', '/access-groups', 'access-groups.create', EDIT),
+  route('PUT', '/access-groups/:id', 'access-groups.update', EDIT),
+  route('GET', '/access-groups/:id/deletion', 'access-groups.deletion', EDIT),
+  route('DELETE', '/access-groups/:id', 'access-groups.remove', EDIT),
+  route('GET', '/access-groups/:id/members', 'access-groups.members', READ),
+  route('GET', '/access-groups/:id/choices', 'access-groups.choices', EDIT),
+  route('POST', '/access-groups/:id/members', 'access-groups.addMembers', EDIT),
+  route('POST', '/access-groups/:id/members/remove', 'access-groups.removeMembers', EDIT),
+];

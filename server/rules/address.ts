@@ -13,6 +13,9 @@ export function normaliseAddress(input: string): string {
   return domain === '' ? '' : `${local}@${domain}`;
 }
 
+/** What stands behind the @ of a normalised address. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
 /** What is compared where anything may stand for an address, as 'root@localhost' of an admin user. */
 export const addressForm = (input: string): string =>
   normaliseAddress(input) || input.trim().toLowerCase();

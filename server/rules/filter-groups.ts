@@ -47,7 +47,7 @@ function meetsCondition(
   const isKnown =
     value !== null &&
     value !== undefined &&
-    value !== '' &&
+    !(typeof value === 'string' && value.trim() === '') &&
     !(Array.isArray(value) && !value.length);
   const rows = isKnown ? typedValuesOf(kind, value) : [];
   const [first = ''] = values;
@@ -61,7 +61,7 @@ function meetsCondition(
     case 'is-not': {
       const isSame = rows.some((row) => {
         if (isText) return row.textKey === textKeyOf(first);
-        if (kind === 'number') return row.numberValue === Number(first);
+        if (kind === 'number') return row.numberValue === numberOf(first);
         return isWithin(row.timeValue, timeOfDate(first), timeOfDate(first) + DAY);
       });
       return isSame === (operator === 'is');
@@ -80,20 +80,20 @@ function meetsCondition(
     case 'includes-all-of':
       return values.length > 0 && values.every((key) => rows.some((row) => row.optionKey === key));
     case 'is-less-than':
-      return rows.some((row) => row.numberValue !== null && row.numberValue < Number(first));
+      return rows.some((row) => row.numberValue !== null && row.numberValue < numberOf(first));
     case 'is-at-most':
-      return rows.some((row) => row.numberValue !== null && row.numberValue <= Number(first));
+      return rows.some((row) => row.numberValue !== null && row.numberValue <= numberOf(first));
     case 'is-more-than':
-      return rows.some((row) => row.numberValue !== null && row.numberValue > Number(first));
+      return rows.some((row) => row.numberValue !== null && row.numberValue > numberOf(first));
     case 'is-at-least':
-      return rows.some((row) => row.numberValue !== null && row.numberValue >= Number(first));
+      return rows.some((row) => row.numberValue !== null && row.numberValue >= numberOf(first));
     case 'is-before':
       return rows.some((row) => row.timeValue < timeOfDate(first));
     case 'is-after':
       return rows.some((row) => row.timeValue >= timeOfDate(first) + DAY);
     case 'is-in-last-days':
     case 'is-not-in-last-days': {
-      const from = startOfLastDays(Number(first), now);
+      const from = startOfLastDays(daysOf(first), now);
       return (
         rows.some((row) => isWithin(row.timeValue, from, now + 1)) ===
         (operator === 'is-in-last-days')
@@ -103,6 +103,14 @@ function meetsCondition(
 }
 
 const isWithin = (time: number, from: number, until: number) => time >= from && time < until;
+
+/** A number as a condition takes it; NaN is met by nothing. */
+export const numberOf = (typed: string): number =>
+  /^-?\d{1,15}(\.\d{1,10})?$/.test(typed) ? Number(typed) : Number.NaN;
+
+/** A number of days as a condition takes it; NaN is met by nothing. */
+export const daysOf = (typed: string): number =>
+  /^[1-9]\d{0,3}$/.test(typed) ? Number(typed) : Number.NaN;
 
 /** Midnight (UTC) that many days before today: the last 1 day is yesterday and today. */
 export const startOfLastDays = (days: number, now: number): number =>
@@ -141,10 +149,10 @@ function problemOf(
   if (filled.length === 0) return wrong('Enter a value.');
   if (wanted === 'one' && filled.length > 1) return wrong('Enter one value.');
   if (operator === 'is-in-last-days' || operator === 'is-not-in-last-days')
-    return /^\d{1,4}$/.test(first) && Number(first) > 0 ? null : wrong('Enter a number of days.');
+    return Number.isNaN(daysOf(first)) ? wrong('Enter a number of days.') : null;
   switch (definition.kind) {
     case 'number':
-      return /^-?\d{1,15}(\.\d{1,10})?$/.test(first) ? null : wrong('Enter a number.');
+      return Number.isNaN(numberOf(first)) ? wrong('Enter a number.') : null;
     case 'date':
     case 'instant':
       return Number.isNaN(timeOfDate(first)) ? wrong('Enter a date.') : null;

@@ -1,4 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import { createAccessGroups, type AccessGroups } from './access-groups';
+import { createAccessSweep, type AccessSweep } from './access-sweep';
 import { createActivity } from './activity';
 import { createAgentTickets, type AgentTickets } from './agent-tickets';
 import { createAgents, type Agents } from './agents';
@@ -11,6 +13,8 @@ import { createMails, type Mails } from './mails';
 import { createOutboxWorker, type OutboxWorker } from './outbox-worker';
 import { createPasswords } from './passwords';
 import { createPeople, type People } from './people';
+import { createPipelineJobs, type PipelineJobs } from './pipeline-jobs';
+import { createPipelines, type Pipelines } from './pipelines';
 import { createPortals, type Portals } from './portals';
 import { createProfile } from './profile';
 import { createProperties, type Properties } from './properties';
@@ -19,7 +23,9 @@ import { createRuntime, type Runtime } from './runtime';
 import { createSearchIndex, type SearchIndex } from './search-index';
 import { createSessions } from './sessions';
 import { createLimits, createSignIn } from './sign-in';
+import { createSilence, type Silence } from './silence';
 import { createSiteMap, type SiteMap } from './site-map';
+import { createStatusMoves, type StatusMoves } from './status-moves';
 import { createStructure, type Structure } from './structure';
 import { createTicketMails } from './ticket-mails';
 import { createTicketWriting, type TicketWriting } from './ticket-writing';
@@ -28,6 +34,8 @@ import type { SiteServices } from './types';
 export interface Services extends SiteServices {
   runtime: Runtime;
   siteMap: SiteMap;
+  accessGroups: AccessGroups;
+  accessSweep: AccessSweep;
   articles: Articles;
   agents: Agents;
   agentTickets: AgentTickets;
@@ -36,10 +44,14 @@ export interface Services extends SiteServices {
   mails: Mails;
   outboxWorker: OutboxWorker;
   people: People;
+  pipelineJobs: PipelineJobs;
+  pipelines: Pipelines;
   portals: Portals;
   properties: Properties;
   requestForms: RequestForms;
   searchIndex: SearchIndex;
+  silence: Silence;
+  statusMoves: StatusMoves;
   structure: Structure;
   ticketWriting: TicketWriting;
 }
@@ -55,6 +67,7 @@ export function getServices(strapi: Core.Strapi): Services {
   const articles = createArticles(runtime);
   const activity = createActivity(runtime);
   const jobs = createJobs(runtime);
+  const accessSweep = createAccessSweep(runtime, siteMap, jobs);
   const installation = createInstallation(runtime, activity);
   const mails = createMails(runtime, siteMap, installation);
   const limits = createLimits(runtime);
@@ -66,9 +79,13 @@ export function getServices(strapi: Core.Strapi): Services {
     activity,
     createTicketMails(runtime, siteMap, mails),
   );
+  const statusMoves = createStatusMoves(runtime, siteMap, activity);
+  const silence = createSilence(runtime, siteMap, ticketWriting);
   const services: Services = {
     runtime,
     siteMap,
+    accessGroups: createAccessGroups(runtime, siteMap, activity, accessSweep),
+    accessSweep,
     articles,
     installation,
     jobs,
@@ -76,13 +93,17 @@ export function getServices(strapi: Core.Strapi): Services {
     sessions,
     attachments,
     ticketWriting,
+    statusMoves,
+    pipelines: createPipelines(runtime, siteMap, activity, statusMoves),
+    pipelineJobs: createPipelineJobs(runtime, jobs, statusMoves, silence),
+    silence,
     signIn: createSignIn(runtime, limits, activity),
     passwords: createPasswords(runtime, limits, mails, activity, sessions),
     customerTickets: createCustomerTickets(runtime, siteMap, ticketWriting),
     agentTickets: createAgentTickets(runtime, siteMap, ticketWriting, activity, attachments),
     agents: createAgents(runtime),
-    profile: createProfile(runtime, activity),
-    people: createPeople(runtime, siteMap, activity),
+    profile: createProfile(runtime, activity, accessSweep),
+    people: createPeople(runtime, siteMap, activity, accessSweep),
     portals: createPortals(runtime, siteMap, activity),
     properties: createProperties(runtime, siteMap, activity),
     outboxWorker: createOutboxWorker(runtime, siteMap, installation, jobs),

@@ -9,6 +9,7 @@ import { addRegistered } from '../store/memberships';
 import { addContact, changeAddress, findMembershipAddress, isAddressTaken } from '../store/people';
 import { savePropertyValues } from '../store/property-values';
 import { closeResets } from '../store/tokens';
+import type { AccessSweep } from './access-sweep';
 import { SYSTEM, type Activity } from './activity';
 import { CUSTOMER_ROLE } from './foundations';
 import { isConfirmationProof } from './host-accounts';
@@ -47,7 +48,12 @@ export interface People {
   }): Promise<{ key: number; id: string }>;
 }
 
-export function createPeople(runtime: Runtime, siteMap: SiteMap, activity: Activity): People {
+export function createPeople(
+  runtime: Runtime,
+  siteMap: SiteMap,
+  activity: Activity,
+  accessSweep: AccessSweep,
+): People {
   /**
    * An account whose address is proven keeps its password. Any other may have been made by somebody else beforehand, so
    * the password given here is the only one that opens it.
@@ -106,6 +112,7 @@ export function createPeople(runtime: Runtime, siteMap: SiteMap, activity: Activ
         if (input.companyKey) await joinPrimaryCompany(db, contact.key, input.companyKey, now);
         for (const portalKey of input.portalKeys ?? [])
           await addRegistered(db, contact.key, portalKey, now);
+        await accessSweep.followContact(db, contact.key);
         await activity.record(db, {
           actor: SYSTEM,
           action: 'contact.created',
@@ -143,6 +150,7 @@ export function createPeople(runtime: Runtime, siteMap: SiteMap, activity: Activ
           return;
         }
         await changeAddress(db, known.key, address, sha256(address));
+        await accessSweep.followContact(db, known.contactKey);
       });
     },
 

@@ -1,11 +1,16 @@
 import { findProfile, saveProfile, type Profile } from '../store/people';
+import type { AccessSweep } from './access-sweep';
 import type { Activity } from './activity';
 import type { Runtime } from './runtime';
 import type { ProfileService } from './types';
 
 const FIELDS = ['name', 'language', 'timeZone'] as const;
 
-export function createProfile(runtime: Runtime, activity: Activity): ProfileService {
+export function createProfile(
+  runtime: Runtime,
+  activity: Activity,
+  accessSweep: AccessSweep,
+): ProfileService {
   return {
     async update(viewer, { name, language, timeZone }) {
       await runtime.transaction(async (db) => {
@@ -13,6 +18,7 @@ export function createProfile(runtime: Runtime, activity: Activity): ProfileServ
         if (!before) return;
         const after: Profile = { name, language, timeZone };
         await saveProfile(db, viewer.contactKey, after);
+        await accessSweep.followContact(db, viewer.contactKey);
         const changes = Object.fromEntries(
           FIELDS.filter((field) => after[field] !== before[field]).map((field) => [
             field,

@@ -32,6 +32,7 @@ export const fingerprintOf = (row: Row): string =>
 /** Whether the person may be in this portal at all; asked at sign-in and at every request. */
 export const mayEnter = (row: Row): boolean =>
   row.membership_state === 'registered' &&
+  yes(row.is_let_in) &&
   !yes(row.blocked) &&
   number(row.trashed_at) === 0 &&
   number(row.erased_at) === 0 &&

@@ -1,3 +1,4 @@
+import { LET_IN_BY_GROUPS } from './access-groups';
 import { select, selectOne, type Connection, type Row } from './connection';
 import { LIVING } from './tickets';
 
@@ -19,7 +20,8 @@ export async function mayBeMailed(
     db,
     `SELECT p.id FROM cp_participants p JOIN cp_contacts c ON c.id = p.contact_id
      JOIN cp_memberships m ON m.contact_id = p.contact_id AND m.portal_id = p.portal_id
-     WHERE p.ticket_id = ? AND p.contact_id = ? AND p.mails_muted = ? AND c.trashed_at = 0 AND c.erased_at = 0 AND m.state <> 'disabled'`,
+     WHERE p.ticket_id = ? AND p.contact_id = ? AND p.mails_muted = ? AND c.trashed_at = 0 AND c.erased_at = 0 AND m.state <> 'disabled'
+     AND ${LET_IN_BY_GROUPS}`,
     [ticketKey, contactKey, false],
   );
   return row !== null;

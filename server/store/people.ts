@@ -1,4 +1,5 @@
 import type { PropertyValues } from '../contracts/properties';
+import { domainOf } from '../rules/address';
 import { textKeyOf, wordsKeyOf } from '../rules/property-values';
 import {
   change,
@@ -10,10 +11,12 @@ import {
   type Connection,
   type Row,
 } from './connection';
+import { LET_IN_BY_GROUPS } from './access-groups';
+import { addressFilterWords, contactFilterWords } from './contact-records';
 import { BELONGING } from './memberships';
 
 const SIGN_IN = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c.trashed_at, c.erased_at, c.merged_into,
-  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.id AS membership_id, m.state AS membership_state
+  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.id AS membership_id, m.state AS membership_state, ${LET_IN_BY_GROUPS} AS is_let_in
   FROM cp_contact_addresses a
   JOIN cp_contacts c ON c.id = a.contact_id
   JOIN up_users u ON u.id = c.user_id
@@ -74,9 +77,6 @@ export const nameColumns = (name: string): Row => ({
   name_words: wordsKeyOf(name),
 });
 
-/** What stands behind the @ of a normalised address. */
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
-
 export interface NewContactRow {
   name: string;
   language: string;
@@ -102,12 +102,18 @@ export async function addContact(
     time_zone: contact.timeZone,
     properties: JSON.stringify(contact.properties),
     user_id: contact.accountKey,
+    filter_words: contactFilterWords({
+      phone: '',
+      language: contact.language,
+      timeZone: contact.timeZone,
+    }),
   });
   await insert(db, 'cp_contact_addresses', {
     contact_id: made.key,
     address: contact.address,
     address_hash: contact.addressHash,
     email_domain: domainOf(contact.address),
+    filter_words: addressFilterWords(contact.address),
     is_primary: true,
     is_membership: true,
     verified_at: contact.now,
@@ -150,6 +156,7 @@ export async function changeAddress(
       address,
       address_hash: addressHash,
       email_domain: domainOf(address),
+      filter_words: addressFilterWords(address),
     },
   );
 }

@@ -1,11 +1,12 @@
 import { change, select, type Connection, type Row } from './connection';
+import { LET_IN_BY_GROUPS } from './access-groups';
 import { LIVING } from './tickets';
 
 const sessionStatement = (
   portalMarks: string,
 ) => `SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_at, s.domain_id, s.is_remembered,
   c.id AS contact_id, c.document_id, c.name, c.language, c.time_zone, c.phone, c.created_time, c.properties, c.trashed_at, c.erased_at, c.merged_into,
-  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.state AS membership_state, m.portal_id, cc.company_id, co.document_id AS company_document_id,
+  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.state AS membership_state, m.portal_id, ${LET_IN_BY_GROUPS} AS is_let_in, cc.company_id, co.document_id AS company_document_id,
   (SELECT COUNT(*) FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
     WHERE p.portal_id = m.portal_id AND p.contact_id = s.contact_id AND p.is_closed = ? AND p.awaits_customer = ?
     AND ${LIVING}) AS waiting

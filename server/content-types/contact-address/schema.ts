@@ -1,4 +1,4 @@
-import { belongsTo, flag, hidden, instant, shortText } from '../attributes';
+import { belongsTo, flag, hidden, instant, longText, shortText } from '../attributes';
 
 export const schema = {
   kind: 'collectionType',
@@ -22,6 +22,8 @@ export const schema = {
     addressHash: shortText(64),
     /** What stands behind the @, in ASCII. */
     emailDomain: shortText(),
+    /** Keys and words of the address, for filters (store/contact-records.ts). */
+    filterWords: longText(),
     isPrimary: flag(),
     isMembership: flag(),
     verifiedAt: instant(),

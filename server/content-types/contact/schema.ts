@@ -11,6 +11,9 @@ export const schema = {
     { name: 'cp_contacts_name_ix', columns: ['name_key', 'id'] },
     { name: 'cp_contacts_created_ix', columns: ['created_time', 'id'] },
     { name: 'cp_contacts_external_ix', columns: ['external_id'] },
+    { name: 'cp_contacts_language_ix', columns: ['language'] },
+    { name: 'cp_contacts_trashed_ix', columns: ['trashed_at'] },
+    { name: 'cp_contacts_merged_ix', columns: ['merged_into'] },
   ],
   attributes: {
     name: shortText(),
@@ -22,12 +25,16 @@ export const schema = {
     language: shortText(35),
     timeZone: shortText(64),
     user: belongsToHost('plugin::users-permissions.user'),
+    /** Keys and words of phone, language and time zone, for filters (store/contact-records.ts). */
+    filterWords: longText(),
     properties: json(),
     createdTime: instant(),
     /** Id in the system that it was imported from. */
     externalId: shortText(),
     trashedAt: instant(),
     mergedInto: shortText(64),
+    /** While the search index still knows its tickets under it after a merge; 0 when done. */
+    mergingSince: instant(),
     erasedAt: instant(),
   },
 } as const;

@@ -1,0 +1,256 @@
+import fc from 'fast-check';
+import { OPERATORS_OF, valuesOf, type FilterGroups } from '../../server/contracts/filter-groups';
+import type { PropertyDefinition, PropertyKind } from '../../server/contracts/properties';
+import { meetsFilterGroups } from '../../server/rules/filter-groups';
+import { number, select, type Row } from '../../server/store/connection';
+import { contactRecord } from '../../server/store/contact-records';
+import { contactFilterSql } from '../../server/store/filter-groups';
+import { adminWith, type AdminClient } from '../support/admin';
+import { signedIn } from '../support/browserless';
+import { foundCompany, PASSWORD, type TestCompany } from '../support/company';
+import type { DatabaseName } from '../support/databases';
+import { bootStrapi, type Booted } from '../support/strapi';
+
+const DATABASES = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
+const NOW = Date.parse('2026-11-25T12:00:00Z');
+const DAY = 24 * 60 * 60 * 1000;
+const RECORDS = 60;
+
+/** Texts that a collation or a careless comparison would take for one another. */
+const TEXTS = [
+  'René Müller',
+  'Rene Muller',
+  'RENÉ MÜLLER',
+  'rené  müller ',
+  'Straße 1',
+  'STRASSE 1',
+  '東京',
+  '東京タワー',
+  'が',
+  'か',
+  'مرحبا بالعالم',
+  'Привет мир',
+  '👍',
+  '👍🏽 ok',
+  'İstanbul',
+  'a',
+  'a b',
+  'b',
+  'ab',
+  'ﬁn',
+  'fin',
+  "100% _safe_ \\ 'quoted'",
+  'x'.repeat(190),
+  `${'x'.repeat(189)}y`,
+  'fr',
+  'FR',
+  'pt-BR',
+  'Europe/Paris',
+  '+33 1 23',
+  'harbour.example',
+  '@harbour.example',
+  ' ',
+];
+const NUMBERS = ['0', '-0', '1', '-1', '0.1', '0.3000000001', '-12.5', '999999999999999', '12'];
+const DATES = [-401, -400, -8, -7, -1, 0, 1, 7].map((days) =>
+  new Date(NOW + days * DAY).toISOString().slice(0, 10),
+);
+const OPTIONS = ['gold', 'silver', 'gold-2', 'g_ld'];
+const OWN: [key: string, kind: NonNullable<PropertyKind>][] = [
+  ['motto', 'text'],
+  ['story', 'long-text'],
+  ['score', 'number'],
+  ['since', 'date'],
+  ['plan', 'choice'],
+  ['modules', 'choices'],
+  ['vip', 'yes-no'],
+  ['site', 'link'],
+];
+
+const textArbitrary = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...TEXTS) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .string({ unit: 'grapheme', maxLength: 40 })
+      .map((text) => text.replaceAll('\0', '').slice(0, 180).toWellFormed()),
+  },
+);
+
+const typedArbitrary = (kind: PropertyKind): fc.Arbitrary<string | string[]> => {
+  switch (kind) {
+    case 'number':
+      return fc.oneof(
+        fc.constantFrom(...NUMBERS),
+        fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value.toFixed(3)),
+      );
+    case 'date':
+      return fc.constantFrom(...DATES, '1970-01-01', '1969-12-31');
+    case 'choice':
+      return fc.constantFrom(...OPTIONS);
+    case 'choices':
+      return fc.subarray(OPTIONS);
+    case 'yes-no':
+      return fc.constantFrom('yes', 'no');
+    case 'link':
+      return fc.constantFrom('https://a.example/x', 'https://a.example/X', 'https://é.example/');
+    default:
+      return textArbitrary;
+  }
+};
+
+const ADDRESSES = [
+  'harbour.example',
+  'HARBOUR.example',
+  'härbour.example',
+  'xn--hrbour-bua.example',
+];
+
+describe.each(DATABASES)('access groups on %s', (database) => {
+  let booted: Booted;
+  let company: TestCompany;
+  let mara: AdminClient;
+  let rows: Row[];
+
+  const readRows = (keys: number[]) =>
+    select(
+      booted.services.runtime.db,
+      `SELECT c.id, c.name, c.phone, c.language, c.time_zone, c.created_time, c.properties, a.address AS email, co.document_id AS company_document_id
+       FROM cp_contacts c LEFT JOIN cp_contact_addresses a ON a.contact_id = c.id
+       LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.left_at = 0 LEFT JOIN cp_companies co ON co.id = cc.company_id
+       WHERE c.id IN (${keys.join(', ')})`,
+    );
+
+  beforeAll(async () => {
+    booted = await bootStrapi({
+      database,
+      pluginConfig: { signInTries: { address: 100, ip: 500 } },
+    });
+    company = await foundCompany(booted);
+    const { properties, people, runtime, accessGroups, siteMap } = booted.services;
+    for (const [key, kind] of OWN)
+      await properties.define({
+        subject: 'contact',
+        key,
+        kind: kind as 'text',
+        labels: { en: key },
+        helps: {},
+        options: kind.startsWith('choice')
+          ? OPTIONS.map((option) => ({ key: option, labels: { en: option }, isArchived: false }))
+          : [],
+        customerAccess: 'none',
+        agentAccess: 'edit',
+        isRequiredToClose: false,
+      });
+    await siteMap.refresh();
+    const companies = [
+      0,
+      (await people.createCompany({ name: 'Acme', emailDomains: [] })).key,
+      (await people.createCompany({ name: 'Borea', emailDomains: [] })).key,
+    ];
+    const contact = fc.record({
+      name: textArbitrary,
+      phone: textArbitrary.map((text) => text.slice(0, 40).toWellFormed()),
+      language: textArbitrary.map((text) => text.slice(0, 30).toWellFormed()),
+      company: fc.constantFrom(...companies),
+      domain: fc.constantFrom(...ADDRESSES),
+      created: fc.constantFrom(
+        0,
+        ...[-8, -7, -1, 0].flatMap((days) =>
+          [-1, 0, 1].map((ms) => Math.floor(NOW / DAY) * DAY + days * DAY + ms),
+        ),
+      ),
+      properties: fc.record(
+        Object.fromEntries(OWN.map(([key, kind]) => [key, typedArbitrary(kind)])),
+        { requiredKeys: [] },
+      ),
+    });
+    const made: number[] = [];
+    for (const [index, one] of fc.sample(contact, { numRuns: RECORDS, seed: 7 }).entries()) {
+      const { key } = await people.createContact({
+        name: one.name,
+        address: `p${index % 4}ü.${index}@${one.domain}`,
+        language: one.language,
+        companyKey: one.company,
+        properties: one.properties as Record<string, string>,
+      });
+      await runtime
+        .db('cp_contacts')
+        .where({ id: key })
+        .update({ phone: one.phone, created_time: one.created });
+      await runtime.transaction((db) => accessGroups.followContact(db, key));
+      made.push(key);
+    }
+    rows = await readRows(made);
+    mara = await adminWith(booted, 'Mara', [
+      'access-groups.access-group-read',
+      'access-groups.access-group-edit',
+    ]);
+  });
+  afterAll(() => booted?.destroy());
+
+  it('decides a filter in SQL as the rule does in memory', async () => {
+    const { siteMap, runtime } = booted.services;
+    const definitions = siteMap.properties('contact');
+    const ids = rows.map((row) => String(row.company_document_id)).filter((id) => id !== 'null');
+    const condition = fc.constantFrom<PropertyDefinition>(...definitions).chain((property) =>
+      fc.constantFrom(...OPERATORS_OF[property.kind]).chain((operator) => {
+        const one = (): fc.Arbitrary<string> => {
+          if (operator.includes('days')) return fc.constantFrom('1', '7', '8', '400', '0', 'x', '');
+          if (property.kind === 'number')
+            return fc.constantFrom(...NUMBERS, 'abc', '', '1e3', '0.100');
+          if (property.kind === 'date' || property.kind === 'instant')
+            return fc.constantFrom(...DATES, '1970-01-01', '2026-02-30', '');
+          if (property.kind === 'record')
+            return fc.constantFrom(...ids, ids[0]?.toUpperCase() ?? '', '');
+          if (property.kind.startsWith('choice'))
+            return fc.constantFrom(...OPTIONS, 'GOLD', 'gold ', 'göld', '', 'other');
+          if (property.kind === 'yes-no') return fc.constantFrom('yes', 'no', 'YES', '');
+          if (property.key === 'email')
+            return fc.constantFrom(
+              ...rows.map((row) => String(row.email)),
+              'P1ü.5@harbour.example ',
+              'p1u.5@harbour.example',
+              'harbour',
+            );
+          if (property.key === 'email_domain')
+            return fc.constantFrom(...ADDRESSES, 'härbour', 'harbour', 'example', '');
+          if (property.kind === 'link')
+            return fc.constantFrom('https://a.example/x', 'a.example', 'x', 'é');
+          return textArbitrary;
+        };
+        const count = valuesOf(operator);
+        const values =
+          count === 'none'
+            ? fc.constant<string[]>([])
+            : fc.array(one(), { minLength: 0, maxLength: count === 'one' ? 1 : 3 });
+        return values.map((some) => ({ property: property.key, operator, values: some }));
+      }),
+    );
+    const groups = fc.array(fc.record({ conditions: fc.array(condition, { maxLength: 3 }) }), {
+      maxLength: 3,
+    });
+    const keys = rows.map((row) => number(row.id));
+    let found = 0;
+    await fc.assert(
+      fc.asyncProperty(groups, async (some: FilterGroups) => {
+        const byRule = rows
+          .filter((row) =>
+            meetsFilterGroups(some, contactRecord(row), siteMap.fields('contact'), NOW),
+          )
+          .map((row) => number(row.id));
+        const { sql, bindings } = contactFilterSql(some, definitions, NOW);
+        const bySql = await select(
+          runtime.db,
+          `SELECT c.id FROM cp_contacts c WHERE c.id IN (${keys.join(', ')}) AND (${sql})`,
+          bindings,
+        );
+        found += byRule.length;
+        expect(bySql.map((row) => number(row.id)).sort()).toEqual(byRule.sort());
+      }),
+      { numRuns: 400 },
+    );
+    // Not by finding nobody.
+    expect(found).toBeGreaterThan(400);
+  }, 60_000);
+});
