@@ -1,11 +1,15 @@
 import Busboy, { type BusboyInstance } from '@fastify/busboy';
 import type { Context } from 'koa';
 import { Writable, type Readable } from 'node:stream';
+import { FIELD_PREFIX } from '../rules/request-forms';
 import type { AttachmentsService, StoredFile } from '../services/types';
 import { AttachmentRefused } from '../services/types';
 import { PageError } from './request';
 
 const FORM_LIMIT = 512 * 1024;
+/** A request form has 50 fields, and one of several choices sends one for each that is chosen. */
+const FIELD_COUNT = 250;
+const PART_COUNT = 300;
 
 export interface FormBody {
   fields: Record<string, string>;
@@ -35,6 +39,12 @@ export async function readForm(
 
 /** No database takes a NUL in text, and nobody types one. */
 const cleaned = (value: string): string => value.replaceAll('\0', '');
+
+/** Several choices of a request form's field come by one name and stand on lines of their own; else the last one counts. */
+function put(fields: Record<string, string>, name: string, value: string): void {
+  const before = name.startsWith(FIELD_PREFIX) ? fields[name] : undefined;
+  fields[name] = before === undefined ? cleaned(value) : `${before}\n${cleaned(value)}`;
+}
 
 /**
  * What came with a form becomes part of a message or is removed: also when the work fails, finds nothing, or says that
@@ -98,8 +108,10 @@ async function readUrlEncoded(ctx: Context, limit: number): Promise<Record<strin
     },
   });
   await pour(ctx, limit, collect);
-  const fields = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-  return Object.fromEntries([...fields].map(([name, value]) => [name, cleaned(value)]));
+  const fields: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8')))
+    put(fields, name, value);
+  return fields;
 }
 
 async function readMultipart(
@@ -116,7 +128,7 @@ async function readMultipart(
   const busboy = parserOf(ctx, fileCount);
   busboy.on('field', (name, value, _nameCut, isValueCut) => {
     if (isValueCut) stopping.abort(new PageError(413));
-    fields[name] = cleaned(value);
+    put(fields, name, value);
   });
   busboy.on('partsLimit', () => stopping.abort(new PageError(413)));
   busboy.on('file', (field, stream, fileName) => {
@@ -158,7 +170,12 @@ function parserOf(ctx: Context, fileCount: number): BusboyInstance {
   try {
     return new Busboy({
       headers: ctx.req.headers as { 'content-type': string },
-      limits: { fieldSize: FORM_LIMIT, fields: 30, files: fileCount + 1, parts: 60 },
+      limits: {
+        fieldSize: FORM_LIMIT,
+        fields: FIELD_COUNT,
+        files: fileCount + 1,
+        parts: PART_COUNT,
+      },
     });
   } catch {
     // Without a boundary.

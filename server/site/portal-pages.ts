@@ -38,7 +38,7 @@ export async function portalPage(
   if (!session)
     return { kind: 'redirect', to: `${to.portal('sign-in')}?next=${encodeURIComponent(ctx.url)}` };
   if (page === undefined) return ticketListPage(request, session);
-  if (page === 'new' && rest.length === 0) return newTicketPage(request);
+  if (page === 'new' && rest.length <= 1) return newTicketPage(request, session, rest[0]);
   if (page === 'profile' && rest.length === 0) return profilePage(request, session);
   const [id, part, attachmentId, ...more] = rest;
   if (page !== 'tickets' || id === undefined || more.length > 0) return NOTHING;
@@ -51,7 +51,7 @@ export async function portalPage(
 const isMessageForm = ({ kind, rest: [page, id, action, ...more] }: SitePlace) =>
   kind === 'portal' &&
   (page === 'new'
-    ? id === undefined
+    ? action === undefined
     : page === 'tickets' && action === 'reply' && more.length === 0);
 
 /** After a failure that came before the form was read: what was typed is still on its way. */
@@ -77,7 +77,7 @@ async function signedInPost(
       page === 'tickets' && id !== undefined
         ? to.portal('tickets', id)
         : page === 'new'
-          ? to.portal('new')
+          ? to.portal('new', id ?? '')
           : to.portal();
     return signInAgainPage(request, back, keptOf(form.fields));
   }
@@ -93,7 +93,7 @@ async function signedInPost(
       cookie: sessionCookie(portal.domain, '', -1),
     };
   }
-  if (page === 'new' && id === undefined) return createTicket(request, session, form);
+  if (page === 'new' && action === undefined) return createTicket(request, session, id, form);
   if (page === 'profile' && id === undefined) return saveProfile(request, session, form.fields);
   if (page === 'profile' && id === 'password' && action === undefined)
     return changePassword(request, session, form.fields);

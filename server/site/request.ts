@@ -65,6 +65,14 @@ export function siteRequest(
   };
 }
 
+/** Whether the portal has a form for whoever asks; nobody else is led to one. */
+export function maySendRequest({ place, services, session }: SiteRequest): boolean {
+  return (
+    place.portal !== null &&
+    services.requestForms.shown(place.portal, session?.viewer ?? null).length > 0
+  );
+}
+
 /** How long to wait, in ms, as people read it. */
 export const minutesOf = (wait: number): number => Math.max(1, Math.ceil(wait / 60_000));
 export const retryHeader = (wait: number) => ({ 'Retry-After': String(Math.ceil(wait / 1000)) });

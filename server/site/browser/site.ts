@@ -1,4 +1,5 @@
 /** The one script of the public pages: everything works without it. */
+import { enlivenRequestForms } from './request-form';
 
 // An error summary takes the focus, so that it is read first.
 document.querySelector<HTMLElement>('.problems')?.focus();
@@ -33,12 +34,16 @@ function dropDrafts(path = ''): void {
 }
 const address = new URL(location.href);
 const done = address.searchParams.get('done');
-if (done === 'created') dropDrafts(`${address.pathname.replace(/\/tickets\/[^/]*$/, '/new')} `);
+if (done === 'created')
+  dropDrafts(
+    `${address.pathname.replace(/\/tickets\/[^/]*$/, '/new')}/${address.searchParams.get('form') ?? ''} `,
+  );
 if (done === 'reply') dropDrafts(`${address.pathname}/reply `);
 // Whoever comes to the sign-in page with nothing kept may be somebody else at a shared computer.
 if (document.querySelector('[data-drops-drafts]')) dropDrafts();
 // Said once: loading the page again must not take what was typed since.
 address.searchParams.delete('done');
+address.searchParams.delete('form');
 if (done !== null) history.replaceState(null, '', address);
 
 for (const form of forms) {
@@ -52,3 +57,5 @@ for (const form of forms) {
     area.addEventListener('input', keep);
   }
 }
+
+enlivenRequestForms();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { h, type Child } from '../html';
+import { Fragment, h, type Child } from '../html';
 import { instantTexts, isMessageKey, relativeTime } from '../messages';
 import type { SiteRequest } from '../request';
 import { query } from '../request';
@@ -59,6 +59,41 @@ interface FieldProps {
   problems?: Problem[];
   required?: boolean;
   readOnly?: boolean;
+  /** Behind the label, for example that the field is required. */
+  note?: string;
+  placeholder?: string;
+  inputMode?: string;
+}
+
+/** What stands in a label. */
+export function Label({ label, note }: { label: string; note?: string }) {
+  return (
+    <>
+      {label}
+      {note && <span class="note"> ({note})</span>}
+    </>
+  );
+}
+
+const describedBy = (id: string, help?: string, problem?: string) =>
+  [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined;
+
+/** What stands between a label and its field. */
+function Beside({ id, help, problem }: { id: string; help?: string; problem?: string }) {
+  return (
+    <>
+      {help && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+      {problem && (
+        <p class="wrong" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
+    </>
+  );
 }
 
 const problemAt = (problems: Problem[], id: string) =>
@@ -76,31 +111,26 @@ export function Field({
   problems = [],
   required = true,
   readOnly,
+  note,
+  placeholder,
+  inputMode,
 }: FieldProps) {
   const problem = problemAt(problems, id);
-  const described =
-    [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined;
   const common = {
     id,
     name: id,
     required,
     readOnly,
-    'aria-describedby': described,
+    placeholder,
+    'aria-describedby': describedBy(id, help, problem),
     'aria-invalid': problem ? true : undefined,
   } as const;
   return (
     <div class="field">
-      <label for={id}>{label}</label>
-      {help && (
-        <p class="help" id={`${id}-help`}>
-          {help}
-        </p>
-      )}
-      {problem && (
-        <p class="wrong" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <label for={id}>
+        <Label label={label} note={note} />
+      </label>
+      <Beside id={id} help={help} problem={problem} />
       {rows ? (
         <textarea {...common} rows={rows} dir="auto">
           {value}
@@ -110,6 +140,7 @@ export function Field({
           {...common}
           type={type}
           value={type === 'password' ? '' : value}
+          inputMode={inputMode as 'decimal'}
           autocomplete={autocomplete}
           dir={type === 'text' ? 'auto' : undefined}
         />
@@ -123,28 +154,27 @@ export function Select({
   id,
   label,
   problems = [],
+  help,
+  note,
+  required,
   children,
   ...others
-}: {
-  id: string;
-  label: string;
-  problems?: Problem[];
+}: Pick<FieldProps, 'id' | 'label' | 'problems' | 'help' | 'note' | 'required'> & {
   children?: Child;
   'data-zoneless'?: boolean;
 }) {
   const problem = problemAt(problems, id);
   return (
     <div class="field">
-      <label for={id}>{label}</label>
-      {problem && (
-        <p class="wrong" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <label for={id}>
+        <Label label={label} note={note} />
+      </label>
+      <Beside id={id} help={help} problem={problem} />
       <select
         id={id}
         name={id}
-        aria-describedby={problem && `${id}-problem`}
+        required={required}
+        aria-describedby={describedBy(id, help, problem)}
         aria-invalid={problem ? true : undefined}
         {...others}
       >
@@ -154,14 +184,27 @@ export function Select({
   );
 }
 
-export function Files({ request, problems = [] }: { request: SiteRequest; problems?: Problem[] }) {
+type FilesProps = Partial<Pick<FieldProps, 'label' | 'help' | 'note' | 'required' | 'problems'>>;
+
+/** The files of a message. Why one was refused stands beside the field, file by file. */
+export function Files({
+  request,
+  label = request.t('ticket.attach'),
+  help,
+  note,
+  required,
+  problems = [],
+}: FilesProps & { request: SiteRequest }) {
   const { files, fileSize } = request.services.attachments.limits;
+  const limits = { files, size: Math.floor(fileSize / 1024 / 1024) };
   const wrong = problems.filter((problem) => problem.field === 'files');
   return (
     <div class="field">
-      <label for="files">{request.t('ticket.attach')}</label>
+      <label for="files">
+        <Label label={label} note={note} />
+      </label>
       <p class="help" id="files-help">
-        {request.t('ticket.attachHelp', { files, size: Math.floor(fileSize / 1024 / 1024) })}
+        {help} {request.t('ticket.attachHelp', limits)}
       </p>
       {wrong.length > 0 && (
         <div id="files-problem">
@@ -175,10 +218,96 @@ export function Files({ request, problems = [] }: { request: SiteRequest; proble
         name="files"
         type="file"
         multiple
+        required={required}
         aria-describedby={wrong.length > 0 ? 'files-help files-problem' : 'files-help'}
         aria-invalid={wrong.length > 0 ? true : undefined}
       />
     </div>
+  );
+}
+
+type TickProps = Pick<FieldProps, 'id' | 'label' | 'help' | 'note' | 'required' | 'problems'>;
+
+/** One box to tick. */
+export function Tick({
+  id,
+  label,
+  value,
+  isChosen,
+  help,
+  note,
+  required,
+  problems = [],
+}: TickProps & { value: string; isChosen: boolean }) {
+  const problem = problemAt(problems, id);
+  return (
+    <div class="field">
+      <label class="tick">
+        <input
+          type="checkbox"
+          id={id}
+          name={id}
+          value={value}
+          checked={isChosen}
+          required={required}
+          aria-describedby={describedBy(id, help, problem)}
+          aria-invalid={problem ? true : undefined}
+        />{' '}
+        <span>
+          <Label label={label} note={note} />
+        </span>
+      </label>
+      <Beside id={id} help={help} problem={problem} />
+    </div>
+  );
+}
+
+/** A choice that shows every option: one of them (`radio`) or several. The first has the field's id, for links to it. */
+export function TickGroup({
+  id,
+  label,
+  type,
+  options,
+  chosen,
+  help,
+  note,
+  required,
+  problems = [],
+}: TickProps & {
+  type: 'radio' | 'checkbox';
+  options: { value: string; label: string }[];
+  chosen: readonly string[];
+}) {
+  const problem = problemAt(problems, id);
+  const isRadio = type === 'radio';
+  const invalid = problem ? true : undefined;
+  return (
+    <fieldset
+      class="field"
+      role={isRadio ? 'radiogroup' : undefined}
+      aria-required={isRadio && note !== undefined ? true : undefined}
+      aria-invalid={isRadio ? invalid : undefined}
+      aria-describedby={describedBy(id, help, problem)}
+    >
+      <legend>
+        <Label label={label} note={note} />
+      </legend>
+      <Beside id={id} help={help} problem={problem} />
+      {options.map((option, index) => (
+        <label class="tick">
+          <input
+            type={type}
+            id={index === 0 ? id : `${id}-${index}`}
+            name={id}
+            value={option.value}
+            checked={chosen.includes(option.value)}
+            required={isRadio && required}
+            aria-invalid={isRadio ? undefined : invalid}
+          />{' '}
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -4,7 +4,7 @@ import { Fragment, h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { renderArticle } from '../../markdown';
 import { dateFormat } from '../../messages';
-import { query, type Answer, type SiteRequest } from '../../request';
+import { maySendRequest, query, type Answer, type SiteRequest } from '../../request';
 
 /** Home, category, article and search of a knowledge base. */
 export function knowledgeBasePage(request: SiteRequest): Answer {
@@ -99,8 +99,8 @@ const countIn = (library: Library, category: CategoryView) =>
     .reduce((sum, child) => sum + child.articleCount, 0);
 
 function Ask({ request }: { request: SiteRequest }) {
-  const { t, to, place } = request;
-  if (!place.portal) return null;
+  const { t, to } = request;
+  if (!maySendRequest(request)) return null;
   return (
     <p class="wide ask">
       {t('kb.notFound')} <a href={to.portal('new')}>{t('kb.ask')}</a>

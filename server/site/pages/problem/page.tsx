@@ -1,4 +1,6 @@
+import { FIELD_PREFIX } from '../../../rules/request-forms';
 import { h } from '../../html';
+import { KeptFields } from '../../layout/kept-fields';
 import { renderPage } from '../../layout/page';
 import { Field, Files } from '../../layout/parts';
 import { minutesOf, type PageError, type SiteRequest } from '../../request';
@@ -46,11 +48,16 @@ function Again({ request, typed }: { request: SiteRequest; typed: Record<string,
         <Field id="subject" label={t('new.subject')} value={typed.subject} readOnly />
       )}
       <Field id="body" label={t('new.body')} rows={10} value={typed.body ?? ''} readOnly />
+      <KeptFields kept={otherFields(typed)} />
       <Files request={request} />
       <button class="primary">{t('page.again')}</button>
     </form>
   );
 }
+
+/** What a request form asked for beside subject and message. */
+const otherFields = (typed: Record<string, string>) =>
+  Object.fromEntries(Object.entries(typed).filter(([name]) => name.startsWith(FIELD_PREFIX)));
 
 export function pausedPage(request: SiteRequest): string {
   const { t } = request;

@@ -1,7 +1,9 @@
+import { FIELD_PREFIX } from '../../../rules/request-forms';
 import { isOwnPath } from '../../addresses';
 import { readForm } from '../../body';
 import { readSessionToken, sessionCookie } from '../../cookies';
-import { Fragment, h } from '../../html';
+import { h } from '../../html';
+import { KeptFields } from '../../layout/kept-fields';
 import { renderPage } from '../../layout/page';
 import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
 import { isMessageKey } from '../../messages';
@@ -18,12 +20,15 @@ import { newTicketPage } from '../new-ticket/page';
 import { ticketPage } from '../ticket/page';
 
 /** What was typed before a session ended travels through sign-in in hidden fields and comes back into its form. */
-const KEPT = ['subject', 'body'] as const;
-export type Kept = Partial<Record<(typeof KEPT)[number], string>>;
+const KEPT = new Set(['subject', 'body']);
+export type Kept = Record<string, string>;
 
-export function keptOf(fields: Record<string, string>): Kept {
-  return Object.fromEntries(KEPT.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])));
-}
+export const keptOf = (fields: Record<string, string>): Kept =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name, value]) => value !== '' && (KEPT.has(name) || name.startsWith(FIELD_PREFIX)),
+    ),
+  );
 
 const ownPathOr = (request: SiteRequest, path: string, otherwise: string) =>
   isOwnPath(request.place.domain, path) ? path : otherwise;
@@ -85,7 +90,8 @@ async function goOnWriting(
     ? next.split('/').at(-1)
     : undefined;
   if (id !== undefined) return ticketPage(request, session, id, kept.body);
-  return newTicketPage(request, kept);
+  const form = next.startsWith(`${request.to.portal('new')}/`) ? next.split('/').at(-1) : undefined;
+  return newTicketPage(request, session, form, kept);
 }
 
 /** The sign-in page for a form whose session had ended: nothing typed is lost. */
@@ -95,18 +101,6 @@ export function signInAgainPage(request: SiteRequest, next: string, kept: Kept):
     status: 401,
     html: signInHtml(request, { next, address: '', kept, problems: [] }),
   };
-}
-
-function KeptFields({ kept }: { kept: Kept }) {
-  return (
-    <>
-      {Object.entries(kept).map(([name, value]) => (
-        <textarea hidden name={name}>
-          {value}
-        </textarea>
-      ))}
-    </>
-  );
 }
 
 function signInHtml(

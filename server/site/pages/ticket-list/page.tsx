@@ -13,7 +13,7 @@ import type {
 import { h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { Notice, Time } from '../../layout/parts';
-import { query, type Answer, type SiteRequest } from '../../request';
+import { maySendRequest, query, type Answer, type SiteRequest } from '../../request';
 
 const oneOf = <Choice extends string>(
   choices: readonly Choice[],
@@ -77,9 +77,11 @@ function listHtml(
         <Notice request={request} />
         <div class="titleline">
           <h1>{asked.scope === 'company' ? t('list.company') : t('list.title')}</h1>
-          <a class="button primary" href={to.portal('new')}>
-            {t('list.new')}
-          </a>
+          {maySendRequest(request) && (
+            <a class="button primary" href={to.portal('new')}>
+              {t('list.new')}
+            </a>
+          )}
         </div>
         {hasCompany && (
           <nav class="tabs" aria-label={t('list.scope')}>

@@ -7,18 +7,11 @@ import type {
 import { keepFiles, type FormBody } from '../../body';
 import { Fragment, h } from '../../html';
 import { FormToken, renderPage } from '../../layout/page';
-import {
-  Field,
-  Files,
-  Notice,
-  Problems,
-  SubmissionKey,
-  Time,
-  type Problem,
-} from '../../layout/parts';
+import { Field, Files, Problems, SubmissionKey, Time, type Problem } from '../../layout/parts';
 import { renderMessage } from '../../markdown';
 import { isMessageKey } from '../../messages';
 import { type Answer, type SiteRequest } from '../../request';
+import { Confirmation } from '../new-ticket/confirmation';
 
 export async function ticketPage(
   request: SiteRequest,
@@ -101,7 +94,7 @@ function ticketHtml(
         <p class="trail">
           <a href={to.portal()}>{t('ticket.back')}</a>
         </p>
-        <Notice request={request} />
+        <Confirmation request={request} />
         <div class="titleline">
           <h1>
             <bdi>{ticket.subject}</bdi>
