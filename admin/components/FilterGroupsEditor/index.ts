@@ -1,0 +1,3 @@
+export { FilterGroupsEditor } from './FilterGroupsEditor';
+export { FilterPreview } from './FilterPreview';
+export { filterErrors } from './filterErrors';
