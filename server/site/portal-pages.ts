@@ -48,7 +48,7 @@ export async function portalPage(
   return NOTHING;
 }
 
-const isMessageForm = ({ kind, rest: [page, id, action, ...more] }: SitePlace) =>
+const isMessageForm = ({ kind, rest: [page, , action, ...more] }: SitePlace) =>
   kind === 'portal' &&
   (page === 'new'
     ? action === undefined
