@@ -36,6 +36,12 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   services.searchIndex
     .repair()
     .catch((error: unknown) => strapi.log.error(`customer-portal: search index: ${String(error)}`));
+  services.contactIndex
+    .repair()
+    .then(() => services.contactMerge.finish())
+    .catch((error: unknown) =>
+      strapi.log.error(`customer-portal: index of contacts: ${String(error)}`),
+    );
   timers.set(
     strapi,
     setInterval(

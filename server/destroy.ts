@@ -5,11 +5,22 @@ import { closeSqliteReader } from './store/sqlite-reads';
 
 export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   stopTimers(strapi);
-  const { accessSweep, jobs, outboxWorker, pipelineJobs, runtime, searchIndex } = getServices(strapi);
+  const {
+    accessSweep,
+    contactIndex,
+    contactMerge,
+    jobs,
+    outboxWorker,
+    pipelineJobs,
+    runtime,
+    searchIndex,
+  } = getServices(strapi);
   jobs.stop();
   await accessSweep.stop();
   await outboxWorker.stop();
   await pipelineJobs.stop();
   await searchIndex.stop();
+  await contactIndex.stop();
+  await contactMerge.stop();
   closeSqliteReader(runtime.db);
 }

@@ -20,6 +20,7 @@ export const accessGroups = [
     READ,
     'request-forms.request-form-read',
     'companies.company-read',
+    'contacts.contact-read',
   ),
   route('GET', '/access-groups/:id', 'access-groups.find', READ),
   route('POST', '/access-groups', 'access-groups.create', EDIT),

@@ -477,7 +477,7 @@ export function createAccessGroups(
     },
 
     async companies(actor, { q, ids }) {
-      need(actor, 'access-group-read', 'request-form-read', 'company-read');
+      need(actor, 'access-group-read', 'request-form-read', 'company-read', 'contact-read');
       const wantedIds = ids.split(',').filter(Boolean);
       const rows =
         wantedIds.length > 0

@@ -15,11 +15,14 @@ import {
   type Priority,
   type StatusMeaning,
 } from '../contracts/tickets';
+import { waysToFind } from '../rules/contact-words';
+import { textKeyOf } from '../rules/property-values';
 import { queryTokens } from '../rules/search-tokens';
 import { findWorkingAgent, listWorkingAgents, nameOfAgent } from '../store/agents';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
+import { listContactKeys, listContactRows } from '../store/contacts';
 import { isBelonging } from '../store/memberships';
-import { findContactById, findContacts } from '../store/people';
+import { findContactById } from '../store/people';
 import { findTicketKeys } from '../store/search';
 import {
   changesOf,
@@ -36,6 +39,7 @@ import {
 } from '../store/tickets';
 import { lockTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
+import { checkAgentMove } from './agent-moves';
 import { cursorKey, cursorNumbers } from './customer-tickets';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
@@ -94,6 +98,7 @@ export function createAgentTickets(
         name: status?.name ?? '',
         meaning: (status?.meaning ?? 'new') as StatusMeaning,
         isClosed: yes(row.is_closed),
+        color: status?.color ?? 'neutral',
       },
       priority: text(row.priority) as Priority | '',
       requester: text(row.requester_name),
@@ -270,13 +275,20 @@ export function createAgentTickets(
             changes,
           });
         if (input.status !== undefined) {
-          const status = siteMap
-            .statuses()
-            .find(
-              (candidate) =>
-                candidate.id === input.status && candidate.pipelineKey === number(row.pipeline_id),
-            );
-          if (!status) refused('status', 'Choose a status of the ticket’s pipeline.');
+          const status = siteMap.statusById(input.status);
+          const current = siteMap.statusByKey(number(row.status_id));
+          if (status?.pipelineKey !== current?.pipelineKey || !status)
+            return refused('status', 'Choose a status of the ticket’s pipeline.');
+          const rule = checkAgentMove(siteMap, actor, row, status, input.override === true);
+          if (rule)
+            await activity.record(db, {
+              actor: asAuthor(actor),
+              action: 'ticket.rule-overridden',
+              subject: { kind: 'ticket', id },
+              portalKey: number(row.portal_id),
+              ticketKey: number(row.id),
+              changes: { rule: { before: rule, after: '' } },
+            });
           await writing.setStatus(db, row, asAuthor(actor), status.key);
         }
         if (input.priority !== undefined && input.priority !== row.priority) {
@@ -297,6 +309,8 @@ export function createAgentTickets(
               last_activity_at: runtime.now(),
             });
             await record({ assignee: { before: text(row.assignee_name), after } });
+            if (key > 0 && input.status === undefined)
+              await writing.followStatus(db, row, asAuthor(actor), 'assigned');
           }
         }
         return true;
@@ -358,8 +372,24 @@ export function createAgentTickets(
       need(actor, 'ticket-create');
       const portalKey = inbox === undefined ? 0 : (siteMap.inboxById(inbox)?.portalKey ?? 0);
       if (inbox !== undefined && portalKey === 0) return [];
-      const beginning = q.trim().slice(0, 100);
-      const rows = await findContacts(runtime.db, { beginning, portalKey, limit: 20 });
+      const ways = waysToFind(q.slice(0, 100));
+      if (ways.length === 0) return [];
+      const { keys } = await listContactKeys(
+        runtime.db,
+        {
+          ways,
+          companyBeginning: textKeyOf(q.slice(0, 70)),
+          companyKey: 0,
+          portalKeys: portalKey > 0 ? [portalKey] : [],
+          standings: ['registered', 'invited'],
+          isOutside: false,
+          language: '',
+          isInBin: false,
+        },
+        { sort: 'name', isDescending: false, after: null, limit: 20 },
+      );
+      const rows = await listContactRows(runtime.db, keys);
+      rows.sort((a, b) => keys.indexOf(number(a.id)) - keys.indexOf(number(b.id)));
       return rows.map((row) => ({
         id: text(row.document_id),
         name: text(row.name),

@@ -6,6 +6,9 @@ import { createAgentTickets, type AgentTickets } from './agent-tickets';
 import { createAgents, type Agents } from './agents';
 import { createArticles, type Articles } from './articles';
 import { createAttachments } from './attachments';
+import { createContactIndex, type ContactIndex } from './contact-index';
+import { createContactMerge, type ContactMerge } from './contact-merge';
+import { createContacts, type Contacts } from './contacts';
 import { createCustomerTickets } from './customer-tickets';
 import { createInstallation, type Installation } from './installation';
 import { createJobs, type Jobs } from './jobs';
@@ -39,6 +42,9 @@ export interface Services extends SiteServices {
   articles: Articles;
   agents: Agents;
   agentTickets: AgentTickets;
+  contactIndex: ContactIndex;
+  contactMerge: ContactMerge;
+  contacts: Contacts;
   installation: Installation;
   jobs: Jobs;
   mails: Mails;
@@ -103,6 +109,9 @@ export function getServices(strapi: Core.Strapi): Services {
     agentTickets: createAgentTickets(runtime, siteMap, ticketWriting, activity, attachments),
     agents: createAgents(runtime),
     profile: createProfile(runtime, activity, accessSweep),
+    contactIndex: createContactIndex(runtime, jobs),
+    contactMerge: createContactMerge(runtime, siteMap, activity, accessSweep, jobs),
+    contacts: createContacts(runtime, siteMap, activity, accessSweep),
     people: createPeople(runtime, siteMap, activity, accessSweep),
     portals: createPortals(runtime, siteMap, activity),
     properties: createProperties(runtime, siteMap, activity),

@@ -149,7 +149,7 @@ export function createPeople(
           );
           return;
         }
-        await changeAddress(db, known.key, address, sha256(address));
+        await changeAddress(db, known.key, known.contactKey, address, sha256(address));
         await accessSweep.followContact(db, known.contactKey);
       });
     },

@@ -13,7 +13,7 @@ import {
 } from './connection';
 import { LET_IN_BY_GROUPS } from './access-groups';
 import { addressFilterWords, contactFilterWords } from './contact-records';
-import { BELONGING } from './memberships';
+import { saveContactWords } from './contact-words';
 
 const SIGN_IN = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c.trashed_at, c.erased_at, c.merged_into,
   u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.id AS membership_id, m.state AS membership_state, ${LET_IN_BY_GROUPS} AS is_let_in
@@ -30,28 +30,6 @@ export function findForSignIn(
   addressHash: string,
 ): Promise<Row | null> {
   return selectOne(db, SIGN_IN, [portalKey, addressHash]);
-}
-
-/** Contacts by a beginning of name, address or company, for the agents' chooser; of one portal, or of all with 0. */
-export function findContacts(
-  db: Connection,
-  { beginning, portalKey, limit }: { beginning: string; portalKey: number; limit: number },
-): Promise<Row[]> {
-  const like = `${beginning.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
-  const ofPortal = `AND EXISTS (SELECT 1 FROM cp_memberships m
-    WHERE m.contact_id = c.id AND m.portal_id = ? AND m.state IN ${BELONGING})`;
-  return select(
-    db,
-    `SELECT c.document_id, c.name, a.address, co.name AS company FROM cp_contacts c
-     JOIN cp_contact_addresses a ON a.contact_id = c.id
-     LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary = ? AND cc.left_at = 0
-     LEFT JOIN cp_companies co ON co.id = cc.company_id
-     WHERE c.trashed_at = 0 AND c.erased_at = 0 AND (LOWER(c.name) LIKE ? ESCAPE '!'
-       OR a.address LIKE ? ESCAPE '!' OR LOWER(co.name) LIKE ? ESCAPE '!')
-     ${portalKey > 0 ? ofPortal : ''}
-     ORDER BY c.name, c.id LIMIT ${limit}`,
-    [true, like, like, like, ...(portalKey > 0 ? [portalKey] : [])],
-  );
 }
 
 export const findContactById = (db: Connection, id: string): Promise<Row | null> =>
@@ -118,6 +96,7 @@ export async function addContact(
     is_membership: true,
     verified_at: contact.now,
   });
+  await saveContactWords(db, [made.key]);
   return made;
 }
 
@@ -145,6 +124,7 @@ export async function findMembershipAddress(
 export async function changeAddress(
   db: Connection,
   key: number,
+  contactKey: number,
   address: string,
   addressHash: string,
 ): Promise<void> {
@@ -159,6 +139,7 @@ export async function changeAddress(
       filter_words: addressFilterWords(address),
     },
   );
+  await saveContactWords(db, [contactKey]);
 }
 
 export interface Profile {
@@ -189,4 +170,5 @@ export async function saveProfile(
     { id: contactKey },
     { ...nameColumns(name), language, time_zone: timeZone },
   );
+  await saveContactWords(db, [contactKey]);
 }

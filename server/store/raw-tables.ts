@@ -8,6 +8,7 @@ const MIGRATIONS: ((db: Connection) => Promise<void>)[] = [
   makeFirstTables,
   noteFactorAndMerges,
   makeConfirmedInstallation,
+  makeContactWords,
 ];
 
 /** Brings the raw tables to this version. The caller sees to it that no other node does so at the same time. */
@@ -47,6 +48,21 @@ async function makeConfirmedInstallation(db: Connection): Promise<void> {
     table.integer('id').primary();
     table.integer('installation_id').notNullable();
     table.string('origin', 191).notNullable();
+  });
+}
+
+/** What contacts are found by (rules/contact-words.ts). Bytes are compared, whatever the database's collation. */
+async function makeContactWords(db: Connection): Promise<void> {
+  const types = {
+    sqlite: 'varchar(64)',
+    postgres: 'varchar(64) COLLATE "C"',
+    mysql: 'varchar(64) CHARACTER SET ascii COLLATE ascii_bin',
+  };
+  await createTable(db, 'cp_contact_words', (table) => {
+    table.integer('contact_id').notNullable();
+    table.specificType('word', types[dialectOf(db)]).notNullable();
+    table.primary(['contact_id', 'word']);
+    table.index(['word', 'contact_id'], 'cp_contact_words_word_ix');
   });
 }
 

@@ -52,6 +52,27 @@ export async function addTokens(
   ]);
 }
 
+/** Puts one token in the place of another in a ticket's row. */
+export async function swapToken(
+  db: Connection,
+  audience: Audience,
+  ticketKey: number,
+  before: string,
+  after: string,
+): Promise<void> {
+  const table = TABLES[audience];
+  const keyColumn = keyColumnOf(db);
+  const [row] = await select(db, `SELECT tokens FROM ${table} WHERE ${keyColumn} = ?`, [ticketKey]);
+  if (!row) return;
+  const all = new Set(text(row.tokens).split(' '));
+  if (!all.delete(before)) return;
+  all.add(after);
+  await db.raw(`UPDATE ${table} SET tokens = ? WHERE ${keyColumn} = ?`, [
+    [...all].join(' '),
+    ticketKey,
+  ]);
+}
+
 /** Removes rows within `from < key <= to` whose ticket is no longer there. */
 export async function removeOrphans(db: Connection, from: number, to: number): Promise<void> {
   const key = keyColumnOf(db);
