@@ -3,11 +3,22 @@ import * as z from 'zod/mini';
 export const PRIORITIES = ['low', 'medium', 'high', 'urgent'] as const;
 export const CATEGORIES = ['product-issue', 'billing', 'feature-request', 'question'] as const;
 export const STATUS_MEANINGS = ['new', 'waiting-on-customer', 'waiting-on-us', 'closed'] as const;
+/** Colours of Strapi's palette that a status may have. */
+export const STATUS_COLORS = [
+  'primary',
+  'secondary',
+  'alternative',
+  'success',
+  'warning',
+  'danger',
+  'neutral',
+] as const;
 export const TICKET_STATES = ['open', 'closed', 'all'] as const;
 export const MESSAGE_KINDS = ['public', 'note'] as const;
 
 export type Priority = (typeof PRIORITIES)[number];
 export type StatusMeaning = (typeof STATUS_MEANINGS)[number];
+export type StatusColor = (typeof STATUS_COLORS)[number];
 export type TicketState = (typeof TICKET_STATES)[number];
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -57,6 +68,8 @@ export type AgentMessageInput = z.infer<typeof agentMessageInput>;
 export const agentTicketUpdate = z.object({
   status: z.optional(id),
   priority: z.optional(z.enum(PRIORITIES)),
+  /** Against a rule of the pipeline, by an agent who may; it is recorded. */
+  override: z.optional(z.boolean()),
   /** null takes the assignee away; 'me' is the agent who asks. */
   assignee: z.optional(z.nullable(z.union([id, z.literal('me')]))),
 });
@@ -93,7 +106,13 @@ export interface AgentTicketRow {
   id: string;
   number: string;
   subject: string;
-  status: { id: string; name: string; meaning: StatusMeaning; isClosed: boolean };
+  status: {
+    id: string;
+    name: string;
+    meaning: StatusMeaning;
+    isClosed: boolean;
+    color: StatusColor;
+  };
   priority: Priority | '';
   requester: string;
   company: string;

@@ -39,13 +39,13 @@ export function createCustomerTickets(
   writing: TicketWriting,
 ): CustomerTicketsService {
   function asRow(row: Row, viewer: CustomerViewer, language: string): CustomerTicketRow {
-    const statusKey = number(row.status_id);
+    const shown = siteMap.shownStatus(number(row.status_id), text(row.shown_status));
     return {
       id: text(row.document_id),
       number: text(row.number),
       subject: text(row.subject),
-      statusLabel: siteMap.statusLabel(statusKey, language),
-      statusMeaning: (siteMap.statusByKey(statusKey)?.meaning ?? 'new') as StatusMeaning,
+      statusLabel: shown ? siteMap.statusLabel(shown.key, language) : '',
+      statusMeaning: (shown?.meaning ?? 'new') as StatusMeaning,
       isClosed: yes(row.is_closed),
       awaitsCustomer: yes(row.awaits_customer) && !yes(row.is_closed),
       requester: text(row.requester_name),
@@ -137,7 +137,8 @@ export function createCustomerTickets(
         return false;
       if (query.state !== 'all' && yes(row.is_closed) !== (query.state === 'closed')) return false;
       return (
-        query.status === '' || siteMap.statusByKey(number(row.status_id))?.meaning === query.status
+        query.status === '' ||
+        siteMap.shownStatus(number(row.status_id), text(row.shown_status))?.meaning === query.status
       );
     });
     const rows = found.slice(0, PAGE_SIZE);

@@ -35,6 +35,13 @@ export interface InboxRecord {
   numberStart: number;
 }
 
+export interface StatusStanding {
+  isClosed: boolean;
+  awaitsCustomer: boolean;
+  /** Public id of the status that customers see instead; '' when it is the ticket's own. */
+  shownStatus: string;
+}
+
 interface DomainOnMap {
   record: DomainRecord;
   languages: Set<string>;
@@ -59,6 +66,8 @@ export interface SiteMap extends SiteMapService {
   statusById(id: string): StatusRecord | undefined;
   /** What customers see of a ticket in a status; `lastShown` as the ticket keeps it. */
   shownStatus(statusKey: number, lastShown: string): StatusRecord | undefined;
+  /** The columns of a ticket that follow from its status. */
+  standingIn(status: StatusRecord, lastShown: string): StatusStanding;
   /** The status of a new ticket. */
   startStatus(pipelineKey: number, wanted: StatusMeaning): StatusRecord;
   /** Properties of tickets, contacts or companies in their order, standard ones too. */
@@ -194,6 +203,12 @@ export function createSiteMap(runtime: Runtime): SiteMap {
     byOrigin = next;
   }
 
+  function shownOf(status: StatusRecord, lastShown: string): StatusRecord {
+    if (!status.isHidden) return status;
+    const own = statusesByPipeline.get(status.pipelineKey) ?? [];
+    return shownStatus(status, statusesById.get(lastShown), own);
+  }
+
   function resolve(protocol: string, host: string, path: string): SitePlace | null {
     // Names of hosts are equal in any case (RFC 3986, 3.2.2), and clients send them as they were typed.
     const domains = byOrigin.get(`${protocol}://${host}`.toLowerCase());
@@ -235,9 +250,15 @@ export function createSiteMap(runtime: Runtime): SiteMap {
     statusById: (id) => statusesById.get(id),
     shownStatus(statusKey, lastShown) {
       const status = statuses.get(statusKey);
-      if (!status?.isHidden) return status;
-      const own = statusesByPipeline.get(status.pipelineKey) ?? [];
-      return shownStatus(status, statusesById.get(lastShown), own);
+      return status && shownOf(status, lastShown);
+    },
+    standingIn(status, lastShown) {
+      const shown = shownOf(status, lastShown);
+      return {
+        isClosed: status.isClosed,
+        awaitsCustomer: shown.meaning === 'waiting-on-customer',
+        shownStatus: shown.key === status.key ? '' : shown.id,
+      };
     },
     startStatus(pipelineKey, wanted) {
       const found = startStatus(statusesByPipeline.get(pipelineKey) ?? [], wanted);

@@ -1,6 +1,7 @@
 import type { MessageKind, StatusMeaning } from '../contracts/tickets';
 import { tokensOf } from '../rules/search-tokens';
-import { meaningAfter, type TicketEvent } from '../rules/status-follow';
+import { meaningAfter, takesChosen, type TicketEvent } from '../rules/status-follow';
+import type { ActivityEntry } from '../store/activity';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
 import { nextTicketNumber } from '../store/counters';
 import {
@@ -13,6 +14,7 @@ import { addTokens, companyScope, contactScope, indexTicket, portalScope } from 
 import { listPeople, moveTicket } from '../store/tickets';
 import { savePropertyValues } from '../store/property-values';
 import { addTicket, associate, findSubmittedTicket } from '../store/ticket-writes';
+import type { StatusRecord } from '../store/site-map';
 import type { Activity } from './activity';
 import type { Runtime } from './runtime';
 import type { InboxRecord, SiteMap } from './site-map';
@@ -42,6 +44,13 @@ export interface NewTicket {
   preset?: TicketPreset;
 }
 
+/** Where an event's status stands among the automations of a pipeline. */
+const SETTINGS = {
+  'customer-replied': 'customerReplied',
+  'agent-replied': 'agentReplied',
+  assigned: 'assigned',
+} as const;
+
 /** The writes that every face shares. Each takes the transaction's connection. */
 export function createTicketWriting(
   runtime: Runtime,
@@ -68,16 +77,17 @@ export function createTicketWriting(
     const status =
       wanted?.pipelineKey === pipelineKey
         ? wanted
-        : siteMap.statusFor(pipelineKey, isFromAgent ? 'waiting-on-customer' : 'new');
+        : siteMap.startStatus(pipelineKey, isFromAgent ? 'waiting-on-customer' : 'new');
+    const { shownStatus, ...standing } = siteMap.standingIn(status, '');
     const properties = preset?.properties ?? [];
     const ticketNumber = `${inbox.numberPrefix}${value}`;
     const ticket = await addTicket(db, {
       standing: {
-        isClosed: status.isClosed,
-        awaitsCustomer: status.meaning === 'waiting-on-customer',
+        ...standing,
         lastPublicAt: now,
         openedAt: now,
       },
+      shownStatus,
       portalKey: input.portalKey,
       inboxKey: inbox.key,
       number: ticketNumber,
@@ -273,15 +283,41 @@ export function createTicketWriting(
     event: TicketEvent,
   ): Promise<void> {
     const current = siteMap.statusByKey(number(ticket.status_id));
-    const meaning = meaningAfter(event, (current?.meaning ?? 'new') as StatusMeaning);
-    if (meaning === null) return;
-    await setStatus(db, ticket, author, siteMap.statusFor(number(ticket.pipeline_id), meaning).key);
+    if (!current) return;
+    const next = statusAfter(event, current);
+    if (next && next !== current) return setStatus(db, ticket, author, next.key);
+    if (event === 'customer-replied') await showReply(db, ticket, current);
+  }
+
+  function statusAfter(event: TicketEvent, current: StatusRecord): StatusRecord | null {
+    const meaning = current.meaning as StatusMeaning;
+    const byMeaning = meaningAfter(event, meaning);
+    const { automations } = siteMap.pipelineByKey(current.pipelineKey) ?? {};
+    const chosen =
+      event === 'closed-by-customer' ? 'default' : (automations?.[SETTINGS[event]] ?? 'default');
+    // Whatever is off, an answer to a closed ticket must not stay unseen.
+    if (chosen === 'off' && !(event === 'customer-replied' && current.isClosed)) return null;
+    const status = siteMap.statusById(chosen);
+    if (status?.pipelineKey === current.pipelineKey)
+      return takesChosen(event, meaning) ? status : null;
+    return byMeaning && siteMap.statusFor(current.pipelineKey, byMeaning);
+  }
+
+  /** A hidden status leaves customers with the last shown one; it must not ask for the reply that has just come. */
+  async function showReply(db: Connection, ticket: Row, current: StatusRecord): Promise<void> {
+    const shown = siteMap.shownStatus(current.key, text(ticket.shown_status));
+    if (!current.isHidden || shown?.meaning !== 'waiting-on-customer') return;
+    const other = siteMap
+      .statusesOf(current.pipelineKey)
+      .find((status) => !status.isHidden && status.meaning === 'waiting-on-us');
+    if (other)
+      await moveTicket(db, number(ticket.id), { shown_status: other.id, awaits_customer: false });
   }
 
   async function setStatus(
     db: Connection,
     ticket: Row,
-    author: Author,
+    actor: ActivityEntry['actor'],
     statusKey: number,
   ): Promise<void> {
     const before = siteMap.statusByKey(number(ticket.status_id));
@@ -290,10 +326,14 @@ export function createTicketWriting(
     const now = runtime.now();
     const ticketKey = number(ticket.id);
     const portalKey = number(ticket.portal_id);
+    const shownBefore = before && siteMap.shownStatus(before.key, text(ticket.shown_status));
+    const standing = siteMap.standingIn(after, shownBefore?.id ?? '');
     await moveTicket(db, ticketKey, {
       status_id: after.key,
-      is_closed: after.isClosed,
-      awaits_customer: after.meaning === 'waiting-on-customer',
+      pipeline_id: after.pipelineKey,
+      is_closed: standing.isClosed,
+      awaits_customer: standing.awaitsCustomer,
+      shown_status: standing.shownStatus,
       last_activity_at: now,
       closed_at: after.isClosed ? now : 0,
     });
@@ -303,7 +343,7 @@ export function createTicketWriting(
         ? 'ticket.reopened'
         : 'ticket.updated';
     await activity.record(db, {
-      actor: author,
+      actor,
       action,
       subject: { kind: 'ticket', id: text(ticket.document_id) },
       portalKey,

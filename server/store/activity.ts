@@ -1,4 +1,4 @@
-import { insert, type Connection } from './connection';
+import { insert, newId, type Connection } from './connection';
 
 /** What an activity may be about, by the name of its content type. */
 export type SubjectKind =
@@ -37,7 +37,26 @@ export async function appendActivity(
   now: number,
   requestId: string,
 ): Promise<void> {
-  await insert(db, 'cp_activities', {
+  await insert(db, 'cp_activities', columnsOf(entry, now, requestId));
+}
+
+/** Many at once, in their order. */
+export async function appendActivities(
+  db: Connection,
+  entries: ActivityEntry[],
+  now: number,
+  requestId: string,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => ({
+    document_id: newId(),
+    ...columnsOf(entry, now, requestId),
+  }));
+  await db.batchInsert('cp_activities', rows, 50);
+}
+
+function columnsOf(entry: ActivityEntry, now: number, requestId: string) {
+  return {
     occurred_at: now,
     actor_kind: entry.actor.kind,
     actor: entry.actor.id,
@@ -49,5 +68,5 @@ export async function appendActivity(
     ticket_id: entry.ticketKey ?? null,
     changes: JSON.stringify(entry.changes ?? {}),
     request_id: requestId,
-  });
+  };
 }

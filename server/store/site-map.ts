@@ -1,4 +1,5 @@
-import type { PipelineAutomations, PipelineRules, StatusColor } from '../contracts/pipelines';
+import type { PipelineAutomations, PipelineRules } from '../contracts/pipelines';
+import type { StatusColor } from '../contracts/tickets';
 import { jsonOf, number, select, text, yes, type Connection, type Row } from './connection';
 import { listProperties } from './properties';
 import { listForms } from './request-forms';

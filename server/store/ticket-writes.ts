@@ -18,6 +18,8 @@ const standingColumns = (standing: Standing) => ({
 
 export interface NewTicketRow {
   standing: Standing;
+  /** Public id of the status that customers see instead of its own; '' when they see its own. */
+  shownStatus: string;
   portalKey: number;
   inboxKey: number;
   number: string;
@@ -58,6 +60,7 @@ export async function addTicket(
     company_id: ticket.companyKey || null,
     pipeline_id: ticket.pipelineKey,
     status_id: ticket.statusKey,
+    shown_status: ticket.shownStatus,
     priority: ticket.priority,
     source: ticket.source,
     subject: ticket.subject,

@@ -14,7 +14,7 @@ import {
 /** Tickets that exist for people: not in the bin, not merged away, not erased. Every read goes through it. */
 export const LIVING = "t.trashed_at = 0 AND t.merged_into = '' AND t.erased_at = 0";
 
-const ROW = `t.id, t.document_id, t.number, t.subject, t.is_closed, t.awaits_customer, t.last_public_at, t.opened_at, t.status_id,
+const ROW = `t.id, t.document_id, t.number, t.subject, t.is_closed, t.awaits_customer, t.last_public_at, t.opened_at, t.status_id, t.shown_status,
   t.requester_id, r.name AS requester_name`;
 
 export interface CustomerListQuery {
@@ -48,8 +48,11 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
     bindings.push(query.state === 'closed');
   }
   if (query.statusMeaning !== '') {
-    where.push('t.status_id IN (SELECT id FROM cp_statuses WHERE meaning = ?)');
-    bindings.push(query.statusMeaning);
+    where.push(
+      `((t.shown_status = '' AND t.status_id IN (SELECT id FROM cp_statuses WHERE meaning = ?))
+       OR t.shown_status IN (SELECT document_id FROM cp_statuses WHERE meaning = ?))`,
+    );
+    bindings.push(query.statusMeaning, query.statusMeaning);
   }
   const key = isMine ? 'p.ticket_id' : 't.id';
   const columns =
@@ -127,7 +130,7 @@ export function findByKeys(db: Connection, keys: number[]): Promise<Row[]> {
   );
 }
 
-const DETAIL = `SELECT ${ROW}, t.portal_id, t.company_id, t.is_private, t.priority, t.category, t.source, t.inbox_id, t.pipeline_id,
+const DETAIL = `SELECT ${ROW}, t.properties, t.portal_id, t.company_id, t.is_private, t.priority, t.category, t.source, t.inbox_id, t.pipeline_id,
   t.assignee_id, t.last_activity_at, t.first_reply_at, t.closed_at, g.document_id AS assignee_document_id, g.name AS assignee_name,
   g.public_name AS assignee_public_name, co.name AS company_name`;
 

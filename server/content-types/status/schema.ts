@@ -15,7 +15,14 @@ export const schema = {
     color: shortText(20),
     customerLabels: json(),
     isHiddenFromCustomers: flag(),
+    mayStart: flag(),
     rank: wholeNumber(),
+    /** Public id of the status that took its tickets when it was deleted. */
+    movesTo: shortText(24),
+    /** Since when its tickets are still to be brought in line with it; 0 when they are. */
+    unevenSince: instant(),
+    /** Who caused that. */
+    unevenBy: json(),
     trashedAt: instant(),
   },
 } as const;
