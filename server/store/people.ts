@@ -21,15 +21,18 @@ const SIGN_IN = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c
   JOIN cp_contacts c ON c.id = a.contact_id
   JOIN up_users u ON u.id = c.user_id
   LEFT JOIN cp_memberships m ON m.contact_id = c.id AND m.portal_id = ?
-  WHERE a.address_hash = ?`;
+  WHERE a.address_hash = ? AND a.is_membership = ?`;
 
-/** Account, contact and membership of an address in one statement, the same for known and unknown ones. */
+/**
+ * Account, contact and membership of a membership address in one statement, the same for known and unknown ones. Other
+ * addresses of a contact may be unproven: they neither sign in nor get a link for a new password.
+ */
 export function findForSignIn(
   db: Connection,
   portalKey: number,
   addressHash: string,
 ): Promise<Row | null> {
-  return selectOne(db, SIGN_IN, [portalKey, addressHash]);
+  return selectOne(db, SIGN_IN, [portalKey, addressHash, true]);
 }
 
 export const findContactById = (db: Connection, id: string): Promise<Row | null> =>
