@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { AccessImpact } from '../../server/contracts/access-groups';
 import { OPERATORS_OF, valuesOf, type FilterGroups } from '../../server/contracts/filter-groups';
 import type { PropertyDefinition, PropertyKind } from '../../server/contracts/properties';
 import { meetsFilterGroups } from '../../server/rules/filter-groups';
@@ -253,4 +254,233 @@ describe.each(DATABASES)('access groups on %s', (database) => {
     // Not by finding nobody.
     expect(found).toBeGreaterThan(400);
   }, 60_000);
+
+  it('takes whole contacts away that an unreadable or empty filter would let in', () => {
+    const { siteMap } = booted.services;
+    for (const groups of [[], [{ conditions: [] }]])
+      expect(contactFilterSql(groups, siteMap.properties('contact'), NOW).sql).toContain('1 = 0');
+  });
+
+  const inGold: FilterGroups = [
+    { conditions: [{ property: 'sees_company', operator: 'is-any-of', values: ['yes'] }] },
+  ];
+  const create = async (input: object) => {
+    const { body } = await mara.post('/access-groups', input).expect(200);
+    return String(body.id);
+  };
+  const memberNames = async (id: string) => {
+    const { body } = await mara.get(`/access-groups/${id}/members`).expect(200);
+    return (body.rows as { name: string }[]).map(({ name }) => name).sort();
+  };
+  const portals = () => [company.portal.id];
+  const confirmedIn = (body: { error: { details: { impact: AccessImpact } } }) => {
+    const { letIn, keptOut } = body.error.details.impact;
+    return { letIn: letIn.count, keptOut: keptOut.count };
+  };
+
+  it('refuses a group without a name, with a name that another has, or without a right filter', async () => {
+    const refusal = async (input: object) => {
+      const { body } = await mara.post('/access-groups', input).expect(400);
+      return (body.error.details.errors as { path: string[] }[]).map(({ path }) => path.join('.'));
+    };
+    expect(await refusal({ kind: 'static', name: ' ' })).toEqual(['name']);
+    expect(await refusal({ kind: 'dynamic', name: 'Filtered' })).toEqual(['filterGroups']);
+    const wrong = [
+      { property: 'score', operator: 'is', values: ['many'] },
+      { property: 'gone', operator: 'is', values: ['x'] },
+    ];
+    expect(
+      await refusal({ kind: 'dynamic', name: 'Filtered', filterGroups: [{ conditions: wrong }] }),
+    ).toEqual(['filterGroups.0.conditions.0.values', 'filterGroups.0.conditions.1.property']);
+    expect(await refusal({ kind: 'static', name: 'X', portals: ['a'.repeat(24)] })).toEqual([
+      'portals',
+    ]);
+    const id = await create({ kind: 'static', name: 'Partners' });
+    expect(await refusal({ kind: 'static', name: ' PARTNERS' })).toEqual(['name']);
+    await mara.get('/access-groups/aaaaaaaaaaaaaaaaaaaaaaaa').expect(404);
+    await mara.delete(`/access-groups/${id}?letIn=0&keptOut=0`).expect(200);
+    await mara.get(`/access-groups/${id}`).expect(404);
+  });
+
+  it('keeps a dynamic group by event and by sweep', async () => {
+    const { people, accessSweep, runtime } = booted.services;
+    const id = await create({ kind: 'dynamic', name: 'Seers', filterGroups: inGold });
+    expect(await memberNames(id)).toEqual(['Ben Okafor', 'Dora Vidal']);
+    await people.createContact({
+      name: 'Eve New',
+      address: 'eve@lime.example',
+      properties: { sees_company: 'yes' },
+    });
+    expect(await memberNames(id)).toContain('Eve New');
+    const recent: FilterGroups = [
+      {
+        conditions: [
+          { property: 'name', operator: 'contains', values: ['eve'] },
+          { property: 'created', operator: 'is-in-last-days', values: ['3'] },
+        ],
+      },
+    ];
+    await mara.put(`/access-groups/${id}`, { name: 'Seers', filterGroups: recent }).expect(200);
+    expect(await memberNames(id)).toEqual(['Eve New']);
+    await accessSweep.sweep();
+    expect(await memberNames(id)).toEqual(['Eve New']);
+    const now = runtime.now();
+    const later = jest.spyOn(runtime, 'now').mockImplementation(() => now + 5 * DAY);
+    try {
+      await accessSweep.sweep();
+    } finally {
+      later.mockRestore();
+    }
+    expect(await memberNames(id)).toEqual([]);
+    await mara.delete(`/access-groups/${id}?letIn=0&keptOut=0`).expect(200);
+  });
+
+  it('reports what became of pasted addresses', async () => {
+    const id = await create({ kind: 'static', name: 'Pasted' });
+    const pasted = [
+      'Ana Lopes <ANA@harbour.example>',
+      'ben@harbour.example, nobody@harbour.example',
+      'ben@harbour.example',
+      'not an address',
+      'x@y',
+    ].join('\n');
+    const { body } = await mara.post(`/access-groups/${id}/members`, { pasted }).expect(200);
+    expect(body).toEqual({
+      added: 2,
+      alreadyIn: 0,
+      unknown: ['nobody@harbour.example'],
+      invalid: ['not an address', 'x@y'],
+    });
+    const again = await mara
+      .post(`/access-groups/${id}/members`, {
+        pasted: 'ana@harbour.example',
+        contacts: [company.people.cleo.id],
+      })
+      .expect(200);
+    expect(again.body).toMatchObject({ added: 1, alreadyIn: 1 });
+    expect(await memberNames(id)).toEqual(['Ana Lopes', 'Ben Okafor', 'Cleo Martin']);
+    await mara
+      .post(`/access-groups/${id}/members/remove`, { contacts: [company.people.ana.id] })
+      .expect(200);
+    expect(await memberNames(id)).toEqual(['Ben Okafor', 'Cleo Martin']);
+  });
+
+  it('lets in who is in a group of the portal, and nobody else on the next request', async () => {
+    const { signIn } = booted.services;
+    const [ana, ben] = [
+      await signedIn(booted, 'ana@harbour.example'),
+      await signedIn(booted, 'ben@harbour.example'),
+    ];
+    await ana.get('/support').expect(200);
+    const id = await create({ kind: 'static', name: 'Door' });
+    await mara
+      .post(`/access-groups/${id}/members`, { contacts: [company.people.ben.id] })
+      .expect(200);
+    const input = { name: 'Door', portals: portals() };
+    const asked = await mara.put(`/access-groups/${id}`, input).expect(400);
+    expect(asked.body.error.details.impact).toMatchObject({
+      letIn: { count: 0 },
+      keptOut: { count: 3 },
+    });
+    await ana.get('/support').expect(200);
+    await mara
+      .put(`/access-groups/${id}`, { ...input, confirmed: { letIn: 0, keptOut: 2 } })
+      .expect(400);
+    await mara
+      .put(`/access-groups/${id}`, { ...input, confirmed: confirmedIn(asked.body) })
+      .expect(200);
+    await ana.get('/support').expect(303);
+    await ben.get('/support').expect(200);
+    const tries = {
+      portal: company.portal,
+      password: PASSWORD,
+      remember: false,
+      ip: '127.0.0.1',
+      userAgent: '',
+    };
+    expect(await signIn.withPassword({ ...tries, address: 'ana@harbour.example' })).toEqual({
+      outcome: 'refused',
+    });
+    expect((await mara.get(`/access-groups/${id}/members`)).body.rows[0].standings).toEqual([
+      { portal: 'Harbour support', state: 'registered' },
+    ]);
+    await mara
+      .post(`/access-groups/${id}/members/remove`, { contacts: [company.people.ben.id] })
+      .expect(200);
+    await ben.get('/support').expect(303);
+    const { body } = await mara.get(`/access-groups/${id}/deletion`).expect(200);
+    expect(body).toMatchObject({
+      portals: [{ name: 'Harbour support' }],
+      letIn: { count: 4 },
+      keptOut: { count: 0 },
+    });
+    await mara.delete(`/access-groups/${id}?letIn=0&keptOut=0`).expect(200);
+    await ben.get('/support').expect(200);
+  });
+
+  it('asks before it lets in more than twenty, and again when their number changed', async () => {
+    const { people } = booted.services;
+    const id = await create({ kind: 'static', name: 'Crowd', portals: [] });
+    const addresses = rows.slice(0, 21).map((row) => String(row.email));
+    const door = await create({ kind: 'static', name: 'Everybody so far' });
+    await mara
+      .post(`/access-groups/${door}/members`, {
+        contacts: Object.values(company.people).map((person) => person.id),
+      })
+      .expect(200);
+    await mara
+      .put(`/access-groups/${door}`, { name: 'Everybody so far', portals: portals() })
+      .expect(200);
+    await mara.put(`/access-groups/${id}`, { name: 'Crowd', portals: portals() }).expect(200);
+    await mara
+      .post(`/access-groups/${id}/members`, { pasted: addresses.slice(0, 20).join('\n') })
+      .expect(200);
+    const pasted = rows
+      .slice(20, 41)
+      .map((row) => String(row.email))
+      .join('\n');
+    const asked = await mara.post(`/access-groups/${id}/members`, { pasted }).expect(400);
+    expect(asked.body.error.details.impact.letIn).toMatchObject({ count: 21 });
+    expect(asked.body.error.details.impact.letIn.sample).toHaveLength(5);
+    expect(await memberNames(id)).toHaveLength(20);
+    const confirmed = confirmedIn(asked.body);
+    await people.createContact({ name: 'Late', address: 'late@lime.example' });
+    await mara
+      .post(`/access-groups/${id}/members`, {
+        pasted: `${pasted}\nlate@lime.example`,
+        confirmed,
+      })
+      .expect(400);
+    await mara.post(`/access-groups/${id}/members`, { pasted, confirmed }).expect(200);
+    const all: FilterGroups = [
+      { conditions: [{ property: 'email', operator: 'is-known', values: [] }] },
+    ];
+    const dynamic = { kind: 'dynamic', name: 'All', filterGroups: all, portals: portals() };
+    const question = await mara.post('/access-groups', dynamic).expect(400);
+    const { body } = await mara
+      .post('/access-groups', { ...dynamic, confirmed: confirmedIn(question.body) })
+      .expect(200);
+    expect((await mara.get(`/access-groups/${body.id}`)).body.members.value).toBeGreaterThan(60);
+    const preview = await mara
+      .post('/access-groups/preview', { subject: 'contact', groups: all })
+      .expect(200);
+    expect(preview.body.count.value).toBeGreaterThan(60);
+    expect(preview.body.sample).toHaveLength(5);
+  });
+
+  it('gives nothing to a role without the action, and lets a reader change nothing', async () => {
+    const nobody = await adminWith(booted, 'Nils', ['inboxes.inbox-edit']);
+    const reader = await adminWith(booted, 'Rea', ['access-groups.access-group-read']);
+    const id = await create({ kind: 'static', name: 'Closed' });
+    await nobody.get('/access-groups').expect(403);
+    await nobody.get(`/access-groups/${id}/members`).expect(403);
+    await reader.get(`/access-groups/${id}`).expect(200);
+    for (const refused of [
+      reader.post('/access-groups', { kind: 'static', name: 'Mine' }),
+      reader.put(`/access-groups/${id}`, { name: 'Mine' }),
+      reader.post(`/access-groups/${id}/members`, { pasted: 'ana@harbour.example' }),
+      reader.get(`/access-groups/${id}/choices?q=ana`),
+    ])
+      await refused.expect(403);
+  });
 });

@@ -6,6 +6,7 @@ export interface AdminClient {
   get(path: string): request.Test;
   post(path: string, body: object): request.Test;
   put(path: string, body: object): request.Test;
+  delete(path: string): request.Test;
 }
 
 const PASSWORD = 'Admin-window-72';
@@ -45,5 +46,6 @@ export async function adminWith(
     get: (path) => as(request(server).get(`/customer-portal${path}`)),
     post: (path, input) => as(request(server).post(`/customer-portal${path}`)).send(input),
     put: (path, input) => as(request(server).put(`/customer-portal${path}`)).send(input),
+    delete: (path) => as(request(server).delete(`/customer-portal${path}`)),
   };
 }
