@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { id, line, wordsByLanguage, type WordsByLanguage } from './lists';
+import { id, line, recordQuery, wordsByLanguage, type WordsByLanguage } from './lists';
 import { KEY_LENGTH, OPTIONS_COUNT } from './property-limits';
 
 export * from './property-limits';
@@ -91,6 +91,32 @@ export type NewProperty = z.infer<typeof newProperty>;
 export const propertyUpdate = z.object(propertyFields);
 export type PropertyUpdate = z.infer<typeof propertyUpdate>;
 
-/** Public ids in their new order; all of one subject. */
-export const orderInput = z.object({ ids: z.array(id).check(z.minLength(1), z.maxLength(1000)) });
-export type OrderInput = z.infer<typeof orderInput>;
+export const PROPERTY_ORIGINS = ['standard', 'custom'] as const;
+
+export const propertyQuery = z.extend(recordQuery, {
+  subject: z._default(z.enum(PROPERTY_SUBJECTS), 'ticket'),
+  origin: z._default(z.enum(['', ...PROPERTY_ORIGINS]), ''),
+});
+export type PropertyQuery = z.infer<typeof propertyQuery>;
+
+/** The properties of a subject in their new order, by public id: all of them. */
+export const propertyOrder = z.object({
+  subject: z.enum(PROPERTY_SUBJECTS),
+  ids: z.array(id).check(z.minLength(1), z.maxLength(1000)),
+});
+export type PropertyOrder = z.infer<typeof propertyOrder>;
+
+/** What names a property, so that it cannot be deleted. */
+export interface PropertyUse {
+  kind: 'portal' | 'access-group' | 'request-form';
+  id: string;
+  name: string;
+}
+
+export interface PropertyDetail extends PropertyDefinition {
+  /** Records that have a value: exact up to 1,000. */
+  values: { value: number; more: boolean };
+  uses: PropertyUse[];
+  /** Keys of options that some record has: they can be archived, not removed. */
+  usedOptions: string[];
+}

@@ -6,7 +6,17 @@ import type {
   PropertyOption,
   PropertySubject,
 } from '../contracts/properties';
-import { insert, jsonOf, number, text, yes, type Connection, type Row } from './connection';
+import {
+  change,
+  insert,
+  jsonOf,
+  number,
+  select,
+  text,
+  yes,
+  type Connection,
+  type Row,
+} from './connection';
 
 /** A definition with its numeric key, which never leaves the server. */
 export interface PropertyRecord extends PropertyDefinition {
@@ -77,4 +87,57 @@ export async function listPropertyKeys(
 ): Promise<Set<string>> {
   const rows: Row[] = await db('cp_properties').select('key').where({ subject });
   return new Set(rows.map((row) => text(row.key)));
+}
+
+/** Writes what an admin may change. */
+export async function saveProperty(
+  db: Connection,
+  rowKey: number,
+  property: Omit<NewPropertyRow, 'subject' | 'key' | 'kind' | 'isStandard' | 'rank'>,
+): Promise<void> {
+  await change(
+    db,
+    'cp_properties',
+    { id: rowKey },
+    {
+      labels: JSON.stringify(property.labels),
+      helps: JSON.stringify(property.helps),
+      options: JSON.stringify(property.options),
+      customer_access: property.customerAccess,
+      agent_access: property.agentAccess,
+      is_required_to_close: property.isRequiredToClose,
+    },
+  );
+}
+
+export async function orderProperties(db: Connection, rowKeys: number[]): Promise<void> {
+  for (const [rank, id] of rowKeys.entries()) await change(db, 'cp_properties', { id }, { rank });
+}
+
+/** Its key stays taken: records keep values under it. */
+export async function trashProperty(db: Connection, rowKey: number, now: number): Promise<void> {
+  await change(db, 'cp_properties', { id: rowKey }, { trashed_at: now });
+}
+
+/** Everything that may name a property in filter groups or as a field, with its stored JSON. */
+export async function listPropertyUsers(db: Connection): Promise<{
+  portals: Row[];
+  accessGroups: Row[];
+  forms: Row[];
+}> {
+  return {
+    portals: await select(
+      db,
+      'SELECT document_id, name, ticket_permission_filter AS filter_groups FROM cp_portals WHERE trashed_at = 0 ORDER BY id',
+    ),
+    accessGroups: await select(
+      db,
+      "SELECT document_id, name, filter_groups FROM cp_access_groups WHERE trashed_at = 0 AND kind = 'dynamic' ORDER BY id",
+    ),
+    forms: await select(
+      db,
+      `SELECT f.document_id, f.name, f.draft, v.snapshot FROM cp_request_forms f
+       LEFT JOIN cp_request_form_versions v ON v.id = f.published_id WHERE f.trashed_at = 0 ORDER BY f.id`,
+    ),
+  };
 }

@@ -27,6 +27,10 @@ export const schema = {
       name: 'cp_property_values_by_time_ix',
       columns: ['portal_id', 'property_id', 'company_id', 'time_value', 'ticket_id'],
     },
+    {
+      name: 'cp_property_values_equal_ix',
+      columns: ['property_id', 'text_key', 'option_key', 'ticket_id'],
+    },
     { name: 'cp_property_values_of_ticket_ix', columns: ['ticket_id', 'property_id'] },
     { name: 'cp_property_values_of_contact_ix', columns: ['contact_id', 'property_id'] },
     { name: 'cp_property_values_of_company_ix', columns: ['of_company_id', 'property_id'] },
