@@ -60,6 +60,9 @@ export function useRecordForm<Values extends object, Saved>(options: Options<Val
     }
   }
 
+  /** Shows what the server refused beside the fields, when something other than saving was asked for. */
+  const fail = (error: unknown) => show(fieldErrors(error), textOf(error));
+
   /** Puts in what the server has by now. */
   const reset = useCallback((next: Values) => {
     setValues(next);
@@ -69,7 +72,7 @@ export function useRecordForm<Values extends object, Saved>(options: Options<Val
   }, []);
 
   const isDirty = JSON.stringify(values) !== JSON.stringify(saved);
-  return { values, errors, formError, isSaving, isDirty, set, submit, reset, form };
+  return { values, errors, formError, isSaving, isDirty, set, submit, fail, reset, form };
 }
 
 /** A change of `a` settles what was wrong with `a`, `a.0` and `a.0.b`. */
