@@ -12,6 +12,7 @@ import {
   highestTicketKey,
   listAssociated,
   listBodies,
+  listSources,
   listUnindexed,
   lockTickets,
   type TicketSource,
@@ -32,6 +33,8 @@ export interface SearchIndex {
   repair(): Promise<void>;
   /** Makes the whole index anew. */
   rebuild(): Promise<void>;
+  /** Makes the rows of these tickets anew, in the transaction of what changed them. */
+  renew(db: Connection, ticketKeys: number[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,7 +71,7 @@ export function createSearchIndex(runtime: Runtime, jobs: Jobs): SearchIndex {
   }
 
   async function indexOne(db: Connection, ticket: TicketSource): Promise<void> {
-    const { key, portalKey, companyKey, number, subject } = ticket;
+    const { key, portalKey, companyKey, number, externalId, subject } = ticket;
     const messages = await listBodies(db, key);
     const scopes = [
       portalScope(portalKey),
@@ -76,7 +79,7 @@ export function createSearchIndex(runtime: Runtime, jobs: Jobs): SearchIndex {
     ];
     if (companyKey > 0) scopes.push(companyScope(portalKey, companyKey));
     const wordsOf = (shown: typeof messages) =>
-      tokensOf([`${number} ${subject}`, ...shown.map(({ body }) => body)].join(' '));
+      tokensOf([`${number} ${externalId} ${subject}`, ...shown.map(({ body }) => body)].join(' '));
     const open = messages.filter(({ isPublic }) => isPublic);
     await indexTicket(db, 'customers', key, [...scopes, ...wordsOf(open)]);
     await indexTicket(db, 'agents', key, wordsOf(messages));
@@ -94,6 +97,9 @@ export function createSearchIndex(runtime: Runtime, jobs: Jobs): SearchIndex {
         await emptyIndex(runtime.db);
         await indexMissing();
       }),
+    async renew(db, ticketKeys) {
+      for (const ticket of await listSources(db, ticketKeys)) await indexOne(db, ticket);
+    },
     async stop() {
       isStopped = true;
       await running.catch(() => undefined);

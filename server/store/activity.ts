@@ -55,7 +55,8 @@ export async function appendActivities(
   await db.batchInsert('cp_activities', rows, 50);
 }
 
-function columnsOf(entry: ActivityEntry, now: number, requestId: string) {
+/** Columns of one entry, for writers of many records at once. */
+export function columnsOf(entry: ActivityEntry, now: number, requestId: string) {
   return {
     occurred_at: now,
     actor_kind: entry.actor.kind,

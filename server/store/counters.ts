@@ -26,6 +26,20 @@ export function nextTicketNumber(
   return nextValue(db, ofTickets(inbox.key), inbox.numberStart || FIRST_NUMBER);
 }
 
+/** Takes several numbers at once; returns the first of them. */
+export async function takeTicketNumbers(
+  db: Connection,
+  inbox: { key: number; numberStart: number },
+  count: number,
+): Promise<number> {
+  const first = await nextTicketNumber(db, inbox);
+  if (count > 1)
+    await db('cp_counters')
+      .where({ name: ofTickets(inbox.key) })
+      .increment('value', count - 1);
+  return first;
+}
+
 /**
  * Gives every inbox its counter, above every number given: after an import there is none, and two first tickets at once
  * would deadlock on MariaDB over who makes it.

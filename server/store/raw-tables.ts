@@ -9,6 +9,7 @@ const MIGRATIONS: ((db: Connection) => Promise<void>)[] = [
   noteFactorAndMerges,
   makeConfirmedInstallation,
   makeContactWords,
+  makeImportProblems,
 ];
 
 /** Brings the raw tables to this version. The caller sees to it that no other node does so at the same time. */
@@ -63,6 +64,17 @@ async function makeContactWords(db: Connection): Promise<void> {
     table.specificType('word', types[dialectOf(db)]).notNullable();
     table.primary(['contact_id', 'word']);
     table.index(['word', 'contact_id'], 'cp_contact_words_word_ix');
+  });
+}
+
+/** What was wrong with rows of an import, by the row's place in its file. */
+async function makeImportProblems(db: Connection): Promise<void> {
+  await createTable(db, 'cp_import_problems', (table) => {
+    table.string('import_id', 24).notNullable();
+    table.integer('row_number').notNullable();
+    table.boolean('is_refused').notNullable();
+    table.text('problem').notNullable();
+    table.primary(['import_id', 'row_number']);
   });
 }
 

@@ -1,4 +1,4 @@
-import { dialectOf, number, select, selectOne, text, type Connection } from './connection';
+import { dialectOf, number, select, selectOne, text, type Connection, type Row } from './connection';
 
 export interface TicketSource {
   key: number;
@@ -6,6 +6,8 @@ export interface TicketSource {
   /** 0 when it belongs to no company. */
   companyKey: number;
   number: string;
+  /** Id in the system that it was imported from; '' otherwise. */
+  externalId: string;
   subject: string;
 }
 
@@ -30,18 +32,31 @@ export async function listUnindexed(
   const key = dialectOf(db) === 'sqlite' ? 'rowid' : 'ticket_id';
   const rows = await select(
     db,
-    `SELECT t.id, t.portal_id, t.company_id, t.number, t.subject FROM cp_tickets t WHERE t.id > ? AND t.id <= ? AND
+    `SELECT t.id, t.portal_id, t.company_id, t.number, t.external_id, t.subject FROM cp_tickets t WHERE t.id > ? AND t.id <= ? AND
      (NOT EXISTS (SELECT 1 FROM cp_ticket_search s WHERE s.${key} = t.id) OR
       NOT EXISTS (SELECT 1 FROM cp_ticket_search_agents s WHERE s.${key} = t.id)) ORDER BY t.id LIMIT 50`,
     [from, to],
   );
-  return rows.map((row) => ({
+  return rows.map(ticketSource);
+}
+
+/** The same by their keys. */
+export async function listSources(db: Connection, keys: number[]): Promise<TicketSource[]> {
+  const rows: Row[] = await db('cp_tickets')
+    .select('id', 'portal_id', 'company_id', 'number', 'external_id', 'subject')
+    .whereIn('id', keys);
+  return rows.map(ticketSource);
+}
+
+function ticketSource(row: Row): TicketSource {
+  return {
     key: number(row.id),
     portalKey: number(row.portal_id),
     companyKey: number(row.company_id),
     number: text(row.number),
+    externalId: text(row.external_id),
     subject: text(row.subject),
-  }));
+  };
 }
 
 /** As store/ticket-writes.lockTicket, for several: the first statement of a transaction that indexes them. */
