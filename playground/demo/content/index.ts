@@ -16,6 +16,7 @@ export { contacts } from './contacts';
 export { agents } from './agents';
 export { categories } from './categories';
 export { attachments } from './attachments';
+export * as structure from './structure';
 
 export const articles: DemoArticle[] = [...articlesMain1, ...articlesMain2, ...articlesMain3, ...articlesSecond1, ...articlesSecond2];
 export const tickets: DemoTicket[] = [...ticketsMain1, ...ticketsMain2, ...ticketsMain3, ...ticketsSecond];

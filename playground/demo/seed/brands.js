@@ -8,18 +8,7 @@ const INBOXES = {
 
 /** One domain, knowledge base, portal and inbox for each brand. Returns the keys of portals and inboxes by brand. */
 async function seedBrands({ strapi, services, db, content }, { agents, bases }) {
-  const { portals, properties } = services;
-  await properties.define({
-    subject: 'contact',
-    key: 'sees_company',
-    kind: 'yes-no',
-    labels: { en: 'Sees company tickets', fr: 'Voit les demandes de sa société' },
-    helps: {},
-    options: [],
-    customerAccess: 'none',
-    agentAccess: 'edit',
-    isRequiredToClose: false,
-  });
+  const { portals } = services;
   const brands = {};
   for (const [key, brand] of Object.entries(content.brands)) {
     const inboxKey = await makeInbox(db, key, brand);

@@ -6,6 +6,7 @@ const { unfinished } = require('../state');
 const { seedBrands } = require('./brands');
 const { seedLibrary } = require('./library');
 const { seedAgents, seedCompanies, seedContacts } = require('./people');
+const { seedAccessGroups, seedForms, seedProperties } = require('./structure');
 const { seedTickets } = require('./tickets');
 
 /** Fills an installation that has no portal yet with two brands, their customers and half a year of tickets. */
@@ -21,9 +22,12 @@ async function seedWhenEmpty(strapi) {
   try {
     const agents = await seedAgents(seeding);
     const bases = await seedLibrary(seeding);
+    await seedProperties(seeding);
     const brands = await seedBrands(seeding, { agents: agents.byKey, bases });
     const companies = await seedCompanies(seeding);
     const contacts = await seedContacts(seeding, { brands, companies });
+    await seedForms(seeding, { brands });
+    await seedAccessGroups(seeding, { contacts: contacts.byKey });
     await seedTickets(seeding, { agents: agents.byKey, brands, contacts: contacts.byKey });
     const { admin, signIns } = agents;
     await keepSignIns(strapi, { admin, agents: signIns, customers: contacts.signIns });
