@@ -45,7 +45,7 @@ import {
   trashAccessGroup,
   type AccessGroupRecord,
 } from '../store/access-groups';
-import { number, text, yes, type Connection } from '../store/connection';
+import { number, text, type Connection } from '../store/connection';
 import { anyOf, contactFilterSql } from '../store/filter-groups';
 import { askFirst, impactOf, previewOf, sampleOf, type PortalChange } from './access-impact';
 import type { AccessSweep } from './access-sweep';

@@ -359,6 +359,10 @@ describe.each(DATABASES)('access groups on %s', (database) => {
       .expect(200);
     expect(again.body).toMatchObject({ added: 1, alreadyIn: 1 });
     expect(await memberNames(id)).toEqual(['Ana Lopes', 'Ben Okafor', 'Cleo Martin']);
+    const found = await mara.get(`/access-groups/${id}/choices?q=lopes`).expect(200);
+    expect(found.body).toMatchObject([{ name: 'Ana Lopes', isMember: true }]);
+    const searched = await mara.get(`/access-groups/${id}/members?q=cleo@`).expect(200);
+    expect(searched.body.rows).toMatchObject([{ name: 'Cleo Martin' }]);
     await mara
       .post(`/access-groups/${id}/members/remove`, { contacts: [company.people.ana.id] })
       .expect(200);

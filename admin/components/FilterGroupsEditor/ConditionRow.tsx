@@ -82,7 +82,7 @@ export function ConditionRow(props: Props) {
   };
 
   return (
-    <Row>
+    <Row id={id}>
       <Field.Root
         id={`${id}-property`}
         name={`${name}.property`}

@@ -45,11 +45,12 @@ export function FilterGroupsEditor(props: Props) {
   const wanted = useRef('');
   useEffect(() => {
     if (wanted.current === '') return;
-    document.getElementById(wanted.current)?.focus();
+    const place = document.getElementById(wanted.current);
+    (place?.querySelector<HTMLElement>('[role="combobox"]') ?? place)?.focus();
     wanted.current = '';
   });
 
-  const idOf = (group: number, condition: number) => `${name}-${group}-${condition}-property`;
+  const idOf = (group: number, condition: number) => `${name}-${group}-${condition}`;
   const addId = (group: number) => `${name}-${group}-add`;
   const newCondition = (): FilterCondition => ({
     property: first?.key ?? '',
