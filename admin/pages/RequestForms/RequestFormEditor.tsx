@@ -33,6 +33,13 @@ interface Props {
   onChanged: (record: RequestFormDetail) => void;
 }
 
+const WORDS = {
+  title: { label: 'requestForms.formTitle', hint: 'requestForms.formTitleHint' },
+  introduction: { label: 'requestForms.introduction', hint: 'requestForms.introductionHint' },
+  button: { label: 'requestForms.button', hint: 'requestForms.buttonHint' },
+  confirmation: { label: 'requestForms.confirmation', hint: 'requestForms.confirmationHint' },
+} as const;
+
 type Values = Place & { content: FormContent };
 
 const Columns = styled.div`
@@ -106,14 +113,10 @@ export function RequestFormEditor({ record, structure, portals, onChanged }: Pro
   );
   const portalName = structure.portals.find(({ id }) => id === values.portal)?.name ?? '';
 
-  const words = (
-    name: 'title' | 'introduction' | 'button' | 'confirmation',
-    maxLength: number,
-    isLong = false,
-  ) => (
+  const words = (name: keyof typeof WORDS, maxLength: number, isLong = false) => (
     <LanguageFields
-      label={t(`requestForms.${name}`)}
-      hint={t(`requestForms.${name}Hint`)}
+      label={t(WORDS[name].label)}
+      hint={t(WORDS[name].hint)}
       name={name}
       languages={languages}
       value={content[name]}
