@@ -19,7 +19,10 @@ export function useWords(): Translate {
 export function useValueWords() {
   const { messages, formatMessage } = useIntl();
   return useCallback(
-    (group: 'priority' | 'category' | 'source' | 'field' | 'template', value: string): string => {
+    (
+      group: 'priority' | 'category' | 'source' | 'field' | 'rule' | 'template',
+      value: string,
+    ): string => {
       const id = `${PLUGIN_ID}.${group}.${value}`;
       return id in messages ? formatMessage({ id }) : value;
     },

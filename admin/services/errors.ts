@@ -29,6 +29,12 @@ interface Problem {
   message?: string;
 }
 
+/** The rule of a pipeline that forbids what was asked; '' when it was another problem. */
+export function brokenRuleOf(error: unknown): string {
+  const details: unknown = isFetchError(error) ? error.response?.data?.error?.details : undefined;
+  return String((details as { rule?: string } | undefined)?.rule ?? '');
+}
+
 /** The server's messages by the name of the field they are about. */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!isFetchError(error)) return {};

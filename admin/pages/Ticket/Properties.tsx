@@ -1,9 +1,10 @@
-import { Flex, TextButton } from '@strapi/design-system';
+import { Flex, TextButton, Typography } from '@strapi/design-system';
 import {
   type AgentTicketDetail,
   PRIORITIES,
   type Priority,
 } from '../../../server/contracts/tickets';
+import { AskDialog } from '../../components/AskDialog';
 import { useChoices } from '../../services/tickets';
 import { useValueWords, useWords } from '../../useWords';
 import { Panel } from './Panel';
@@ -17,14 +18,19 @@ interface Props {
   ticket: AgentTicketDetail;
   canUpdate: boolean;
   canAssign: boolean;
+  canOverride: boolean;
   onChange: (ticket: AgentTicketDetail) => void;
 }
 
-export function Properties({ ticket, canUpdate, canAssign, onChange }: Props) {
+export function Properties({ ticket, canUpdate, canAssign, canOverride, onChange }: Props) {
   const t = useWords();
   const wordOf = useValueWords();
   const { data: choices } = useChoices();
-  const { shown, isSaving, save } = useSaveProperty(ticket, onChange);
+  const { shown, isSaving, save, question, override, dropQuestion } = useSaveProperty(
+    ticket,
+    canOverride,
+    onChange,
+  );
   const isMine = choices !== undefined && ticket.assignee?.id === choices.me.id;
   return (
     <Panel title={t('properties.title')}>
@@ -61,6 +67,17 @@ export function Properties({ ticket, canUpdate, canAssign, onChange }: Props) {
           </Flex>
         )}
       </Flex>
+      {question && (
+        <AskDialog
+          isOpen
+          title={t('pipelines.override.title')}
+          confirm={t('pipelines.override.confirm')}
+          onConfirm={override}
+          onClose={dropQuestion}
+        >
+          <Typography>{t('pipelines.override.text', { reason: question.reason })}</Typography>
+        </AskDialog>
+      )}
     </Panel>
   );
 

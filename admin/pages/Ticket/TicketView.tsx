@@ -44,6 +44,7 @@ export function TicketView({ ticket, onChange }: Props) {
           ticket={ticket}
           canUpdate={allowedActions.canTicketUpdate ?? false}
           canAssign={allowedActions.canTicketAssign ?? false}
+          canOverride={allowedActions.canPipelineOverride ?? false}
           onChange={onChange}
         />
         <Facts ticket={ticket} />

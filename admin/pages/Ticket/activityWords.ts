@@ -10,6 +10,7 @@ const SENTENCES: Record<string, Word> = {
   'ticket.assigned': 'activity.assigned',
   'ticket.closed': 'activity.closed',
   'ticket.reopened': 'activity.reopened',
+  'ticket.rule-overridden': 'activity.ruleOverridden',
   'ticket.participant-added': 'activity.participantAdded',
   'ticket.participant-removed': 'activity.participantRemoved',
 };
@@ -30,7 +31,8 @@ export function useChangeSentences() {
     Object.entries(changes).map(([field, { before, after }]) => {
       const valueOf = (value: string) => {
         if (value === '') return t('activity.nothing');
-        return field === 'priority' || field === 'category' ? wordOf(field, value) : value;
+        const isOfUs = field === 'priority' || field === 'category' || field === 'rule';
+        return isOfUs ? wordOf(field, value) : value;
       };
       return t('activity.change', {
         field: wordOf('field', field),

@@ -1,13 +1,22 @@
 import { useState } from 'react';
 import { useNotification } from '@strapi/strapi/admin';
 import type { AgentTicketDetail, AgentTicketUpdate } from '../../../server/contracts/tickets';
-import { useErrorText } from '../../services/errors';
+import { brokenRuleOf, useErrorText } from '../../services/errors';
 import { updateTicket } from '../../services/tickets';
 import { useWords } from '../../useWords';
 
-/** `shown` is what is being saved; when saving fails it is empty again and the ticket's own value returns. */
+interface Question {
+  update: AgentTicketUpdate;
+  reason: string;
+}
+
+/**
+ * `shown` is what is being saved; when saving fails it is empty again and the ticket's own value returns. What a rule of
+ * the pipeline forbids stands in `question` for an agent who may override it.
+ */
 export function useSaveProperty(
   ticket: AgentTicketDetail,
+  canOverride: boolean,
   onChange: (ticket: AgentTicketDetail) => void,
 ) {
   const t = useWords();
@@ -15,6 +24,7 @@ export function useSaveProperty(
   const { toggleNotification } = useNotification();
   const [shown, setShown] = useState<AgentTicketUpdate>({});
   const [isSaving, setIsSaving] = useState(false);
+  const [question, setQuestion] = useState<Question | null>(null);
 
   const save = async (update: AgentTicketUpdate) => {
     setShown(update);
@@ -23,11 +33,25 @@ export function useSaveProperty(
       onChange(await updateTicket(ticket.id, update));
       toggleNotification({ type: 'success', message: t('properties.saved') });
     } catch (error) {
-      toggleNotification({ type: 'danger', message: textOf(error) });
+      if (canOverride && brokenRuleOf(error)) setQuestion({ update, reason: textOf(error) });
+      else toggleNotification({ type: 'danger', message: textOf(error) });
     }
     setShown({});
     setIsSaving(false);
   };
 
-  return { shown, isSaving, save: (update: AgentTicketUpdate) => void save(update) };
+  const override = async () => {
+    if (!question) return;
+    onChange(await updateTicket(ticket.id, { ...question.update, override: true }));
+    toggleNotification({ type: 'success', message: t('properties.saved') });
+  };
+
+  return {
+    shown,
+    isSaving,
+    save: (update: AgentTicketUpdate) => void save(update),
+    question,
+    override,
+    dropQuestion: () => setQuestion(null),
+  };
 }
