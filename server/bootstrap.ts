@@ -39,6 +39,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   services.contactIndex
     .repair()
     .then(() => services.contactMerge.finish())
+    .then(() => services.companyMerge.finish())
     .catch((error: unknown) =>
       strapi.log.error(`customer-portal: index of contacts: ${String(error)}`),
     );

@@ -8,6 +8,7 @@ export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void
   const {
     accessSweep,
     contactIndex,
+    companyMerge,
     contactMerge,
     jobs,
     outboxWorker,
@@ -21,6 +22,7 @@ export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void
   await pipelineJobs.stop();
   await searchIndex.stop();
   await contactIndex.stop();
+  await companyMerge.stop();
   await contactMerge.stop();
   closeSqliteReader(runtime.db);
 }

@@ -1,1 +1,83 @@
-export default () => ({});
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import {
+  companyChoiceQuery,
+  companyContactInput,
+  companyContactsQuery,
+  companyInput,
+  companyListQuery,
+  companyMergeInput,
+  joinInput,
+} from '../contracts/companies';
+import { getServices } from '../services';
+import { actorOf } from './actor-of';
+import { bodyOf, parse } from './parse';
+
+export default ({ strapi }: { strapi: Core.Strapi }) => {
+  const companies = () => getServices(strapi).companies;
+  const merging = () => getServices(strapi).companyMerge;
+  const idOf = (ctx: Context) => String(ctx.params.id);
+  const contactOf = (ctx: Context) => String(ctx.params.contact);
+  const answer = (ctx: Context, found: unknown) => {
+    if (found === null || found === false) ctx.notFound();
+    else ctx.body = found === true ? {} : found;
+  };
+  return {
+    async list(ctx: Context) {
+      ctx.body = await companies().list(actorOf(ctx), parse(companyListQuery, ctx.query));
+    },
+    async find(ctx: Context) {
+      answer(ctx, await companies().find(actorOf(ctx), idOf(ctx)));
+    },
+    async create(ctx: Context) {
+      ctx.body = await companies().create(actorOf(ctx), parse(companyInput, bodyOf(ctx)));
+      ctx.status = 201;
+    },
+    async update(ctx: Context) {
+      const input = parse(companyInput, bodyOf(ctx));
+      answer(ctx, await companies().update(actorOf(ctx), idOf(ctx), input));
+    },
+    async deletion(ctx: Context) {
+      answer(ctx, await companies().deletion(actorOf(ctx), idOf(ctx)));
+    },
+    async trash(ctx: Context) {
+      answer(ctx, await companies().trash(actorOf(ctx), idOf(ctx)));
+    },
+    async restore(ctx: Context) {
+      answer(ctx, await companies().restore(actorOf(ctx), idOf(ctx)));
+    },
+    async choices(ctx: Context) {
+      const { q } = parse(companyChoiceQuery, ctx.query);
+      ctx.body = await companies().choices(actorOf(ctx), q);
+    },
+    async contacts(ctx: Context) {
+      const query = parse(companyContactsQuery, ctx.query);
+      answer(ctx, await companies().contacts(actorOf(ctx), idOf(ctx), query));
+    },
+    async contactChoices(ctx: Context) {
+      const { q } = parse(companyChoiceQuery, ctx.query);
+      ctx.body = await companies().contactChoices(actorOf(ctx), q);
+    },
+    async setContact(ctx: Context) {
+      const input = parse(companyContactInput, bodyOf(ctx));
+      answer(ctx, await companies().setContact(actorOf(ctx), idOf(ctx), contactOf(ctx), input));
+    },
+    async removeContact(ctx: Context) {
+      answer(ctx, await companies().removeContact(actorOf(ctx), idOf(ctx), contactOf(ctx)));
+    },
+    async joinable(ctx: Context) {
+      answer(ctx, await companies().joinable(actorOf(ctx), idOf(ctx)));
+    },
+    async join(ctx: Context) {
+      const { confirmed } = parse(joinInput, bodyOf(ctx));
+      answer(ctx, await companies().join(actorOf(ctx), idOf(ctx), confirmed));
+    },
+    async mergePreview(ctx: Context) {
+      answer(ctx, await merging().preview(actorOf(ctx), idOf(ctx), String(ctx.params.loser)));
+    },
+    async merge(ctx: Context) {
+      const input = parse(companyMergeInput, bodyOf(ctx));
+      answer(ctx, await merging().merge(actorOf(ctx), idOf(ctx), input));
+    },
+  };
+};

@@ -20,6 +20,15 @@ export const domainOf = (address: string): string => address.slice(address.lastI
 export const addressForm = (input: string): string =>
   normaliseAddress(input) || input.trim().toLowerCase();
 
+/** A domain in lower case and ASCII; '' when it is none that mail has. */
+export function normaliseDomain(typed: string): string {
+  const domain = asciiDomain(typed.trim().normalize('NFKC').toLowerCase());
+  return /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(domain) &&
+    domain.length <= 191
+    ? domain
+    : '';
+}
+
 function asciiDomain(domain: string): string {
   if (!/^[^\s/?#@:\\[\]%]+$/.test(domain)) return '';
   try {

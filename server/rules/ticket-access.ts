@@ -9,34 +9,91 @@ export interface TicketStanding {
   isAssociated: boolean;
 }
 
+/** What of a customer decides which tickets he sees at a portal. */
+export interface TicketReader {
+  portalKey: number;
+  /** Companies whose tickets he sees. */
+  companyKeys: readonly number[];
+  /** Companies that he left: not even his own tickets there are his any more. */
+  leftCompanyKeys: readonly number[];
+}
+
 /** Whether a customer may see a ticket: of this portal, and his own or of a company whose tickets he sees. */
-export function maySeeTicket(
-  viewer: { portalKey: number; companyKeys: readonly number[] },
-  ticket: TicketStanding,
-): boolean {
-  if (ticket.portalKey !== viewer.portalKey) return false;
+export function maySeeTicket(reader: TicketReader, ticket: TicketStanding): boolean {
+  if (ticket.portalKey !== reader.portalKey) return false;
+  if (reader.leftCompanyKeys.includes(ticket.companyKey)) return false;
   if (ticket.isAssociated) return true;
   return (
-    !ticket.isPrivate && ticket.companyKey !== 0 && viewer.companyKeys.includes(ticket.companyKey)
+    !ticket.isPrivate && ticket.companyKey !== 0 && reader.companyKeys.includes(ticket.companyKey)
   );
 }
 
-/** Companies whose tickets a contact sees at a portal: none, or the primary one (HubSpot's three options). */
+/** How a contact belongs to a company, or belonged to it. */
+export interface CompanyLink {
+  key: number;
+  isPrimary: boolean;
+  /** An admin lets the contact see the company's tickets. */
+  seesTickets: boolean;
+  isManager: boolean;
+  /** Joined by a verified address of a domain; nobody gave it. */
+  isByDomain: boolean;
+  /** Has a verified address of a domain of the company that is trusted. */
+  isTrusted: boolean;
+  hasLeft: boolean;
+}
+
+export interface PortalSightRules {
+  ticketPermission: 'associated' | 'company' | 'filter';
+  ticketPermissionFilter: FilterGroups;
+  ticketCompanies: 'primary' | 'all';
+  includesChildren: boolean;
+  keepsOwnAfterLeaving: boolean;
+}
+
+/** Companies whose tickets one contact sees at most: each is an index read of its list. */
+export const MOST_COMPANIES = 100;
+
+/** Joining by a domain is membership only; sight needs somebody's word or a trusted domain. */
+const opens = (link: CompanyLink): boolean =>
+  link.seesTickets || link.isManager || link.isTrusted || (link.isPrimary && !link.isByDomain);
+
+/**
+ * Companies whose tickets a contact sees at a portal, the primary one first. The portal says whether any, whether others
+ * than the primary one, and whether children; the contact's link says which. `childrenOf` names children by parent.
+ */
 export function visibleCompanies(
-  portal: {
-    ticketPermission: 'associated' | 'company' | 'filter';
-    ticketPermissionFilter: FilterGroups;
-  },
-  contact: { primaryCompanyKey: number; record: FilterRecord },
+  portal: PortalSightRules,
+  contact: { companies: readonly CompanyLink[]; record: FilterRecord },
+  childrenOf: ReadonlyMap<number, readonly number[]>,
   fields: FilterFields,
   now: number,
 ): number[] {
-  if (contact.primaryCompanyKey === 0 || portal.ticketPermission === 'associated') return [];
+  if (portal.ticketPermission === 'associated') return [];
+  const links = contact.companies
+    .filter((link) => !link.hasLeft && opens(link))
+    .filter((link) => link.isPrimary || portal.ticketCompanies === 'all')
+    .sort((a, b) => Number(b.isPrimary) - Number(a.isPrimary));
   if (
-    portal.ticketPermission === 'filter' &&
-    !meetsFilterGroups(portal.ticketPermissionFilter, contact.record, fields, now)
-  ) {
+    links.length === 0 ||
+    (portal.ticketPermission === 'filter' &&
+      !meetsFilterGroups(portal.ticketPermissionFilter, contact.record, fields, now))
+  )
     return [];
-  }
-  return [contact.primaryCompanyKey];
+  const seen = new Set(links.map(({ key }) => key));
+  // A set is walked in the order of adding, also what is added meanwhile: parents before their children, each once.
+  if (portal.includesChildren)
+    for (const key of seen) for (const child of childrenOf.get(key) ?? []) seen.add(child);
+  return [...seen].slice(0, MOST_COMPANIES);
+}
+
+/** Companies that a contact left and whose tickets are therefore out of sight, own ones too. */
+export function leftCompanies(
+  portal: Pick<PortalSightRules, 'keepsOwnAfterLeaving'>,
+  companies: readonly CompanyLink[],
+  visible: readonly number[],
+): number[] {
+  if (portal.keepsOwnAfterLeaving) return [];
+  return companies
+    .filter(({ key, hasLeft }) => hasLeft && !visible.includes(key))
+    .map(({ key }) => key);
 }

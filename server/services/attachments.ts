@@ -9,6 +9,7 @@ import { attachmentType, cleanFileName } from '../rules/attachment-names';
 import { maySeeTicket } from '../rules/ticket-access';
 import { number, text, yes, type Row } from '../store/connection';
 import { findTicket, listAttachments } from '../store/tickets';
+import { asReader } from './customer-tickets';
 import type { Runtime } from './runtime';
 import { AttachmentRefused, type AttachmentsService } from './types';
 
@@ -90,10 +91,7 @@ export function createAttachments(runtime: Runtime): AttachmentsService & Attach
         isPrivate: yes(ticket.is_private),
         isAssociated: ticket.participant_id !== null,
       };
-      if (
-        !maySeeTicket({ portalKey: viewer.portal.key, companyKeys: viewer.companyKeys }, standing)
-      )
-        return null;
+      if (!maySeeTicket(asReader(viewer), standing)) return null;
       const row = (await listAttachments(runtime.db, number(ticket.id), 'public')).find(
         (candidate) => candidate.document_id === attachmentId,
       );

@@ -2,7 +2,8 @@ import { PAGE_SIZE, type Priority, type StatusMeaning } from '../contracts/ticke
 import { firstName } from '../rules/first-name';
 import { queryTokens } from '../rules/search-tokens';
 import { mayReply } from '../rules/status-follow';
-import { maySeeTicket } from '../rules/ticket-access';
+import { maySeeTicket, type TicketReader } from '../rules/ticket-access';
+import { listCompanyNames } from '../store/companies';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
 import { companyScope, contactScope, findTicketKeys } from '../store/search';
 import {
@@ -28,6 +29,12 @@ const asAuthor = (viewer: CustomerViewer): Author => ({
   key: viewer.contactKey,
   id: viewer.contactId,
   name: viewer.contactName,
+});
+
+export const asReader = (viewer: CustomerViewer): TicketReader => ({
+  portalKey: viewer.portal.key,
+  companyKeys: viewer.companyKeys,
+  leftCompanyKeys: viewer.leftCompanyKeys,
 });
 
 const isTicketId = (id: string) => /^[a-z0-9]{24}$/.test(id);
@@ -61,15 +68,12 @@ export function createCustomerTickets(
     const rows = await findTicketWithPeople(db, id);
     const [ticket] = rows;
     if (!ticket) return [];
-    const may = maySeeTicket(
-      { portalKey: viewer.portal.key, companyKeys: viewer.companyKeys },
-      {
-        portalKey: number(ticket.portal_id),
-        companyKey: number(ticket.company_id),
-        isPrivate: yes(ticket.is_private),
-        isAssociated: rows.some((row) => number(row.person_id) === viewer.contactKey),
-      },
-    );
+    const may = maySeeTicket(asReader(viewer), {
+      portalKey: number(ticket.portal_id),
+      companyKey: number(ticket.company_id),
+      isPrivate: yes(ticket.is_private),
+      isAssociated: rows.some((row) => number(row.person_id) === viewer.contactKey),
+    });
     return may ? rows : [];
   }
 
@@ -109,13 +113,25 @@ export function createCustomerTickets(
     return messages;
   }
 
+  /** The companies that a list is of: all that the viewer sees, or the chosen one of them; none for his own list. */
+  async function companiesOf(viewer: CustomerViewer, query: CustomerTicketQuery) {
+    const { companyKeys } = viewer;
+    if (query.scope === 'mine') return [];
+    if (query.company === '' || companyKeys.length < 2) return companyKeys;
+    const chosen = (await listCompanyNames(runtime.db, companyKeys)).find(
+      (row) => row.document_id === query.company,
+    );
+    return chosen ? [number(chosen.id)] : companyKeys;
+  }
+
   async function search(viewer: CustomerViewer, query: CustomerTicketQuery) {
     const words = queryTokens(query.q);
     if (words.length === 0) return { rows: [], nextCursor: null };
-    const scopes =
-      query.scope === 'company' && viewer.companyKeys.length > 0
-        ? viewer.companyKeys.map((key) => companyScope(viewer.portal.key, key))
-        : [contactScope(viewer.portal.key, viewer.contactKey)];
+    const companyKeys = await companiesOf(viewer, query);
+    const isMine = companyKeys.length === 0;
+    const scopes = isMine
+      ? [contactScope(viewer.portal.key, viewer.contactKey)]
+      : companyKeys.map((key) => companyScope(viewer.portal.key, key));
     // More than a page is asked for, since state and status narrow what the index found.
     const keys = await findTicketKeys(runtime.db, 'customers', {
       scopes,
@@ -124,17 +140,13 @@ export function createCustomerTickets(
       limit: 200,
     });
     const found = (await findByKeys(runtime.db, keys)).filter((row) => {
-      const isMine = query.scope === 'mine' || !viewer.companyKeys.length;
       const standing = {
         portalKey: number(row.portal_id),
         companyKey: number(row.company_id),
         isPrivate: yes(row.is_private),
         isAssociated: isMine,
       };
-      if (
-        !maySeeTicket({ portalKey: viewer.portal.key, companyKeys: viewer.companyKeys }, standing)
-      )
-        return false;
+      if (!maySeeTicket(asReader(viewer), standing)) return false;
       if (query.state !== 'all' && yes(row.is_closed) !== (query.state === 'closed')) return false;
       return (
         query.status === '' ||
@@ -157,12 +169,16 @@ export function createCustomerTickets(
   return {
     async list(viewer, query) {
       if (query.q.trim() !== '') return search(viewer, query);
-      const companyKey = query.scope === 'company' ? viewer.companyKeys[0] : undefined;
+      const companyKeys = await companiesOf(viewer, query);
       const rows = await listForCustomer(runtime.db, {
         scope:
-          companyKey === undefined
-            ? { kind: 'mine', contactKey: viewer.contactKey }
-            : { kind: 'company', companyKey },
+          companyKeys.length === 0
+            ? {
+                kind: 'mine',
+                contactKey: viewer.contactKey,
+                leftCompanyKeys: viewer.leftCompanyKeys,
+              }
+            : { kind: 'company', companyKeys },
         portalKey: viewer.portal.key,
         state: query.state,
         statusMeaning: query.status,
@@ -181,6 +197,11 @@ export function createCustomerTickets(
           nextCursor = `${Number(yes(last.awaits_customer))}.${number(last.last_public_at)}.${key}`;
       }
       return { rows: page.map((row) => asRow(row, viewer, query.language)), nextCursor };
+    },
+
+    async companies(viewer) {
+      const rows = await listCompanyNames(runtime.db, viewer.companyKeys);
+      return rows.map((row) => ({ id: text(row.document_id), name: text(row.name) }));
     },
 
     async find(viewer, id, language) {

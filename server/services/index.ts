@@ -7,6 +7,8 @@ import { createAgents, type Agents } from './agents';
 import { createArticles, type Articles } from './articles';
 import { createAttachments } from './attachments';
 import { createContactIndex, type ContactIndex } from './contact-index';
+import { createCompanies, type Companies } from './companies';
+import { createCompanyMerge, type CompanyMerge } from './company-merge';
 import { createContactMerge, type ContactMerge } from './contact-merge';
 import { createContacts, type Contacts } from './contacts';
 import { createCustomerTickets } from './customer-tickets';
@@ -43,6 +45,8 @@ export interface Services extends SiteServices {
   agents: Agents;
   agentTickets: AgentTickets;
   contactIndex: ContactIndex;
+  companies: Companies;
+  companyMerge: CompanyMerge;
   contactMerge: ContactMerge;
   contacts: Contacts;
   installation: Installation;
@@ -110,6 +114,8 @@ export function getServices(strapi: Core.Strapi): Services {
     agents: createAgents(runtime),
     profile: createProfile(runtime, activity, accessSweep),
     contactIndex: createContactIndex(runtime, jobs),
+    companies: createCompanies(runtime, siteMap, activity, accessSweep),
+    companyMerge: createCompanyMerge(runtime, siteMap, activity, accessSweep, jobs),
     contactMerge: createContactMerge(runtime, siteMap, activity, accessSweep, jobs),
     contacts: createContacts(runtime, siteMap, activity, accessSweep),
     people: createPeople(runtime, siteMap, activity, accessSweep),

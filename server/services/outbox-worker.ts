@@ -137,7 +137,12 @@ export function createOutboxWorker(
     if (!ticket) return null;
     if (
       payload.contact !== undefined &&
-      !(await mayBeMailed(runtime.db, ticketKey, number(payload.contact)))
+      !(await mayBeMailed(
+        runtime.db,
+        ticketKey,
+        number(payload.contact),
+        portal.keepsOwnAfterLeaving,
+      ))
     )
       return null;
     const written = await listPublicSince(

@@ -1,6 +1,7 @@
 import { errors } from '@strapi/utils';
 import { randomBytes } from 'node:crypto';
-import { normaliseAddress } from '../rules/address';
+import { normaliseAddress, normaliseDomain } from '../rules/address';
+import { isFreeMail } from '../rules/free-mail';
 import { passwordProblem } from '../rules/password';
 import { addAccount, findAccountAt, setProvenPassword } from '../store/accounts';
 import { addCompany, joinPrimaryCompany } from '../store/companies';
@@ -11,6 +12,7 @@ import { savePropertyValues } from '../store/property-values';
 import { closeResets } from '../store/tokens';
 import type { AccessSweep } from './access-sweep';
 import { SYSTEM, type Activity } from './activity';
+import { joinByDomain } from './company-joining';
 import { CUSTOMER_ROLE } from './foundations';
 import { isConfirmationProof } from './host-accounts';
 import { readPropertyInput, valuesAfter } from './property-input';
@@ -110,6 +112,7 @@ export function createPeople(
         });
         await savePropertyValues(db, { kind: 'contact', contactKey: contact.key }, changes);
         if (input.companyKey) await joinPrimaryCompany(db, contact.key, input.companyKey, now);
+        await joinByDomain(db, activity, { ...contact, name: input.name }, now);
         for (const portalKey of input.portalKeys ?? [])
           await addRegistered(db, contact.key, portalKey, now);
         await accessSweep.followContact(db, contact.key);
@@ -155,7 +158,13 @@ export function createPeople(
     },
 
     async createCompany({ name, emailDomains }) {
-      return runtime.transaction((db) => addCompany(db, name, emailDomains, runtime.now()));
+      const domains = emailDomains.map((typed, index) => {
+        const domain = normaliseDomain(typed);
+        return domain !== '' && !isFreeMail(domain)
+          ? domain
+          : refused(`emailDomains.${index}`, `${typed} is no domain of a company.`);
+      });
+      return runtime.transaction((db) => addCompany(db, name, domains, runtime.now()));
     },
   };
 }

@@ -1,12 +1,13 @@
 import { errors } from '@strapi/utils';
 import { readdirSync } from 'node:fs';
+import type { PortalSightInput } from '../contracts/companies';
 import type { FilterGroups } from '../contracts/filter-groups';
 import { slugProblem } from '../rules/slug';
 import type { Connection } from '../store/connection';
 import { bumpVersion } from '../store/counters';
 import { addVerifiedDomain, findDomain, findDomainAt } from '../store/domains';
 import { giveToPortal } from '../store/inboxes';
-import { addLivePortal } from '../store/portals';
+import { addLivePortal, lockPortalSettings, savePortalSettings } from '../store/portals';
 import { addPublishedForm, takeFirstForm } from '../store/request-forms';
 import { addPath, isPathTaken, listSlugsOfSystemDomain } from '../store/site-paths';
 import { SYSTEM, type Activity } from './activity';
@@ -30,6 +31,8 @@ export interface NewPortal {
 export interface Portals {
   /** Makes a live portal; everything but name, domain, slug and inbox has a safe default. */
   createPortal(input: NewPortal): Promise<{ key: number; id: string }>;
+  /** Changes which companies' tickets a portal shows; what is not named stays. It holds from the next request on. */
+  setCompanySight(portalKey: number, input: PortalSightInput): Promise<void>;
   createDomain(input: {
     origin: string;
     basePath?: string;
@@ -140,6 +143,31 @@ export function createPortals(runtime: Runtime, siteMap: SiteMap, activity: Acti
       });
       await siteMap.refresh();
       return portal;
+    },
+
+    async setCompanySight(portalKey, input) {
+      await runtime.transaction(async (db) => {
+        const portal = await lockPortalSettings(db, portalKey);
+        if (!portal) throw new errors.NotFoundError();
+        const after = { ...portal.settings, ...input };
+        await savePortalSettings(db, portalKey, after);
+        const said = (settings: Record<string, unknown>, name: string) =>
+          String(settings[name] ?? '');
+        await activity.record(db, {
+          actor: SYSTEM,
+          action: 'portal.updated',
+          subject: { kind: 'portal', id: portal.id },
+          portalKey,
+          changes: Object.fromEntries(
+            Object.keys(input).map((name) => [
+              name,
+              { before: said(portal.settings, name), after: said(after, name) },
+            ]),
+          ),
+        });
+        await bumpVersion(db, 'site');
+      });
+      await siteMap.refresh();
     },
 
     async createDomain(input) {

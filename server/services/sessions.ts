@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto';
 import type { FilterFields } from '../rules/filter-groups';
-import { visibleCompanies } from '../rules/ticket-access';
+import { leftCompanies, visibleCompanies } from '../rules/ticket-access';
 import { findAccount } from '../store/accounts';
 import { number, text, yes, type Row } from '../store/connection';
 import { contactRecord } from '../store/contact-records';
 import {
+  companyLinksOf,
   endOtherSessions,
   endSession,
   findSessionAtPortals,
   markSeen,
+  pairsOf,
   renewFingerprint,
 } from '../store/sessions';
 import { isConfirmedEnough } from './host-accounts';
@@ -47,8 +49,7 @@ export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
   async function findAt(token: string, portals: PortalRecord[]): Promise<FoundSession> {
     if (!/^[\w-]{43}$/.test(token)) return { session: null, isKnown: false };
     if (portals.length === 0) return { session: null, isKnown: true };
-    const keys = portals.map((portal) => portal.key);
-    const rows = await findSessionAtPortals(runtime.db, keys, sha256(token));
+    const rows = await findSessionAtPortals(runtime.db, portals, sha256(token));
     const [row] = rows;
     if (!row) return { session: null, isKnown: false };
     const now = runtime.now();
@@ -92,8 +93,15 @@ function asSession(
   fields: FilterFields,
   now: number,
 ): CustomerSession {
-  const primaryCompanyKey = number(row.company_id);
+  const companies = companyLinksOf(row);
   const record = contactRecord(row);
+  const companyKeys = visibleCompanies(
+    portal as PortalOnMap,
+    { companies, record },
+    childrenOf(row),
+    fields,
+    now,
+  );
   return {
     formToken: hash('sha256', `form|${token}`, 'base64url'),
     name: text(row.name),
@@ -108,15 +116,18 @@ function asSession(
       contactName: text(row.name),
       userKey: number(row.user_id),
       portal,
-      companyKeys: visibleCompanies(
-        portal as PortalOnMap,
-        { primaryCompanyKey, record },
-        fields,
-        now,
-      ),
-      primaryCompanyKey,
+      companyKeys,
+      leftCompanyKeys: leftCompanies(portal, companies, companyKeys),
+      primaryCompanyKey: companies.find(({ isPrimary }) => isPrimary)?.key ?? 0,
       record,
       sessionKey: text(row.token_hash),
     },
   };
+}
+
+function childrenOf(row: Row): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (const [parent, child] of pairsOf(row.children))
+    found.set(parent, [...(found.get(parent) ?? []), child]);
+  return found;
 }

@@ -20,6 +20,11 @@ export const STRAPI_PATHS = [
   'robots.txt',
 ];
 
+/** What `cp_portals.settings` holds; what it does not name has its default. */
+type PortalSettings = Partial<
+  Pick<PortalRecord, 'ticketCompanies' | 'includesChildren' | 'keepsOwnAfterLeaving'>
+>;
+
 export interface PortalOnMap extends PortalRecord {
   ticketPermissionFilter: FilterGroups;
 }
@@ -32,6 +37,7 @@ export function asPortal(
 ): PortalOnMap {
   const branding = jsonOf<Partial<Branding>>(row.branding, {});
   const languages = jsonOf<string[]>(row.languages, []);
+  const settings = jsonOf<PortalSettings>(row.settings, {});
   return {
     key: number(row.id),
     id: text(row.document_id),
@@ -41,6 +47,9 @@ export function asPortal(
     domain,
     ticketPermission: text(row.ticket_permission) as PortalRecord['ticketPermission'],
     ticketPermissionFilter: filter,
+    ticketCompanies: settings.ticketCompanies ?? 'primary',
+    includesChildren: settings.includesChildren ?? false,
+    keepsOwnAfterLeaving: settings.keepsOwnAfterLeaving ?? false,
     languages: [
       domain.primaryLanguage,
       ...languages.filter((language) => language !== domain.primaryLanguage),

@@ -26,6 +26,12 @@ export interface PortalRecord {
   slug: string;
   domain: DomainRecord;
   ticketPermission: 'associated' | 'company' | 'filter';
+  /** Which companies' tickets it may show: those of the primary company, or of every company of the contact. */
+  ticketCompanies: 'primary' | 'all';
+  /** Also those of the companies below. */
+  includesChildren: boolean;
+  /** Whoever leaves a company goes on seeing his own tickets there. */
+  keepsOwnAfterLeaving: boolean;
   /** Languages the portal speaks; the first is the domain's primary language. */
   languages: string[];
   branding: Branding;
@@ -115,6 +121,8 @@ export interface CustomerViewer {
   portal: PortalRecord;
   /** Companies whose tickets the viewer sees under the portal's ticket permission; empty when only associated ones. */
   companyKeys: number[];
+  /** Companies that the viewer left: their tickets are out of sight, own ones too. */
+  leftCompanyKeys: number[];
   /** The primary company, which new tickets are filed under; 0 when none. */
   primaryCompanyKey: number;
   /** The contact as filters see it. */
@@ -140,6 +148,8 @@ export interface CustomerTicketRow {
 export interface CustomerTicketQuery {
   /** 'mine': requester or participant. 'company': every ticket of the companies the viewer may see. */
   scope: 'mine' | 'company';
+  /** Public id of one of the companies; '' for all of them. */
+  company: string;
   state: TicketState;
   /** Status meaning, or '' for any. */
   status: StatusMeaning | '';
@@ -288,6 +298,8 @@ export interface PasswordsService {
 /** What a customer may do. Whatever may not be seen is null: not found, the same for every cause. */
 export interface CustomerTicketsService {
   list(viewer: CustomerViewer, query: CustomerTicketQuery): Promise<CustomerTicketPage>;
+  /** The companies whose tickets the viewer sees, by name. */
+  companies(viewer: CustomerViewer): Promise<{ id: string; name: string }[]>;
   find(viewer: CustomerViewer, id: string, language: string): Promise<CustomerTicketDetail | null>;
   /** `isRepeated`: the form was sent before, and what came with it this time belongs to nothing. */
   create(

@@ -1,5 +1,27 @@
-import { insert, type Connection } from './connection';
+import type { PropertyValues } from '../contracts/properties';
+import { COMPANY_DEPTH } from '../contracts/companies';
+import { tokensOf } from '../rules/search-tokens';
+import { textKeyOf } from '../rules/property-values';
+import {
+  change,
+  insert,
+  number,
+  select,
+  selectOne,
+  text,
+  type Connection,
+  type Row,
+  type Value,
+} from './connection';
 import { nameColumns } from './people';
+import { LIVING as LIVING_TICKET } from './tickets';
+
+/** Companies that exist for people: not in the bin, not merged away. */
+export const LIVING_COMPANY = "c.trashed_at = 0 AND c.merged_into = ''";
+const IN_BIN = "c.trashed_at > 0 AND c.merged_into = ''";
+const COUNTED = 1000;
+
+const marksOf = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
 export async function addCompany(
   db: Connection,
@@ -9,10 +31,7 @@ export async function addCompany(
 ): Promise<{ key: number; id: string }> {
   const company = await insert(db, 'cp_companies', { ...nameColumns(name), created_time: now });
   for (const domain of emailDomains)
-    await insert(db, 'cp_company_email_domains', {
-      company_id: company.key,
-      domain: domain.toLowerCase(),
-    });
+    await insert(db, 'cp_company_email_domains', { company_id: company.key, domain });
   return company;
 }
 
@@ -28,4 +47,371 @@ export async function joinPrimaryCompany(
     is_primary: true,
     joined_at: now,
   });
+}
+
+/** Living companies by their keys with public id and name, by name. */
+export function listCompanyNames(db: Connection, keys: readonly number[]): Promise<Row[]> {
+  if (keys.length === 0) return Promise.resolve([]);
+  return select(
+    db,
+    `SELECT c.id, c.document_id, c.name FROM cp_companies c WHERE c.id IN (${marksOf(keys)}) AND ${LIVING_COMPANY}
+     ORDER BY c.name_key, c.id`,
+    keys,
+  );
+}
+
+export interface CompanyFilter {
+  q: string;
+  isInBin: boolean;
+}
+
+/** What a search is: every word begins a word of the name, or the whole begins a domain or is the old id. */
+function searched(filter: CompanyFilter): { sql: string; bindings: Value[] } {
+  const state = filter.isInBin ? IN_BIN : LIVING_COMPANY;
+  const typed = filter.q.trim();
+  if (typed === '') return { sql: state, bindings: [] };
+  const words = tokensOf(typed).slice(0, 6);
+  const ways: string[] = [];
+  const bindings: Value[] = [];
+  if (words.length > 0) {
+    // Words are ASCII letters and digits, so no database reads them in a way of its own.
+    ways.push(`(${words.map(() => 'c.name_words LIKE ?').join(' AND ')})`);
+    bindings.push(...words.map((word) => `% ${word}%`));
+  }
+  const domain = typed.toLowerCase().replace(/^@/, '');
+  if (/^[a-z0-9.-]+$/.test(domain)) {
+    ways.push(
+      'c.id IN (SELECT d.company_id FROM cp_company_email_domains d WHERE d.domain LIKE ?)',
+    );
+    bindings.push(`${domain}%`);
+  }
+  ways.push('c.external_id = ?');
+  bindings.push(typed.slice(0, 191));
+  return { sql: `${state} AND (${ways.join(' OR ')})`, bindings };
+}
+
+export interface CompanyListing {
+  sort: 'name' | 'created';
+  isDescending: boolean;
+  /** Sort value and key of the last row of the page before. */
+  after: { value: string; key: number } | null;
+  limit: number;
+}
+
+/** A page in the order of an index; a search walks that index until the page is full. */
+export function listCompanies(
+  db: Connection,
+  filter: CompanyFilter,
+  listing: CompanyListing,
+): Promise<Row[]> {
+  const { sql, bindings } = searched(filter);
+  const column = listing.sort === 'name' ? 'c.name_key' : 'c.created_time';
+  const [direction, sign] = listing.isDescending ? ['DESC', '<'] : ['', '>'];
+  const where = [sql];
+  const values = [...bindings];
+  if (listing.after) {
+    const { key } = listing.after;
+    const value = listing.sort === 'name' ? listing.after.value : Number(listing.after.value) || 0;
+    // MariaDB takes no index for the comparison of pairs.
+    where.push(`(${column} ${sign}= ? AND (${column} ${sign} ? OR c.id ${sign} ?))`);
+    values.push(value, value, key);
+  }
+  return select(
+    db,
+    `SELECT c.id, c.document_id, c.name, c.name_key, c.created_time, p.name AS parent_name FROM cp_companies c
+     LEFT JOIN cp_companies p ON p.id = c.parent_id AND p.trashed_at = 0 AND p.merged_into = ''
+     WHERE ${where.join(' AND ')} ORDER BY ${column} ${direction}, c.id ${direction} LIMIT ${listing.limit}`,
+    values,
+  );
+}
+
+/** Exact to 1,000: the count stops there. */
+export async function countCompanies(db: Connection, filter: CompanyFilter): Promise<number> {
+  const { sql, bindings } = searched(filter);
+  const row = await selectOne(
+    db,
+    `SELECT COUNT(*) AS total FROM (SELECT c.id FROM cp_companies c WHERE ${sql} LIMIT ${COUNTED + 1}) counted`,
+    bindings,
+  );
+  return number(row?.total);
+}
+
+/** Companies whose name begins so, or one of whose domains does; the first by name when nothing is typed. */
+export function listCompanyChoices(db: Connection, typed: string): Promise<Row[]> {
+  const beginning = textKeyOf(typed.trim());
+  const domain = typed.trim().toLowerCase().replace(/^@/, '');
+  const byDomain = /^[a-z0-9.-]+$/.test(domain);
+  return select(
+    db,
+    `SELECT c.id, c.document_id, c.name, (SELECT MIN(d.domain) FROM cp_company_email_domains d WHERE d.company_id = c.id) AS domain
+     FROM cp_companies c WHERE ${LIVING_COMPANY} AND ((c.name_key >= ? AND c.name_key < ?)
+     ${byDomain ? 'OR c.id IN (SELECT d.company_id FROM cp_company_email_domains d WHERE d.domain LIKE ?)' : ''})
+     ORDER BY c.name_key, c.id LIMIT 20`,
+    [beginning, `${beginning}g`, ...(byDomain ? [`${domain}%`] : [])],
+  );
+}
+
+export function listDomainsOf(db: Connection, companyKeys: readonly number[]): Promise<Row[]> {
+  if (companyKeys.length === 0) return Promise.resolve([]);
+  return select(
+    db,
+    `SELECT id, company_id, domain, is_trusted FROM cp_company_email_domains WHERE company_id IN (${marksOf(companyKeys)})
+     ORDER BY company_id, id`,
+    companyKeys,
+  );
+}
+
+/** Contacts or open tickets of each company, counted to 1,001 at most, by the company's key. */
+export async function countOfEach(
+  db: Connection,
+  what: 'contacts' | 'openTickets' | 'tickets',
+  companyKeys: readonly number[],
+  portalKeys: readonly number[],
+): Promise<Map<number, number>> {
+  if (companyKeys.length === 0 || (what !== 'contacts' && portalKeys.length === 0))
+    return new Map();
+  const tickets = `SELECT t.id FROM cp_tickets t WHERE t.portal_id IN (${marksOf(portalKeys)}) AND t.company_id = ?`;
+  const inner = {
+    contacts: `SELECT cc.id FROM cp_contact_companies cc JOIN cp_contacts k ON k.id = cc.contact_id
+      AND k.trashed_at = 0 AND k.merged_into = '' AND k.erased_at = 0 WHERE cc.company_id = ? AND cc.left_at = 0`,
+    openTickets: `${tickets} AND t.is_closed = ? AND ${LIVING_TICKET}`,
+    tickets: `${tickets} AND ${LIVING_TICKET}`,
+  }[what];
+  const bindingsOf = (key: number): Value[] => {
+    if (what === 'contacts') return [key];
+    return [...portalKeys, key, ...(what === 'openTickets' ? [false] : [])];
+  };
+  // A number in the statement: PostgreSQL would take a bound one for text.
+  const parts = companyKeys.map(
+    (key) =>
+      `SELECT ${Number(key)} AS company_id, COUNT(*) AS total FROM (${inner} LIMIT ${COUNTED + 1}) counted`,
+  );
+  const rows = await db.raw(
+    parts.join(' UNION ALL '),
+    companyKeys.flatMap(bindingsOf) as (string | number | boolean)[],
+  );
+  return new Map(rowsOf(rows).map((row) => [number(row.company_id), number(row.total)] as const));
+}
+
+function rowsOf(answer: unknown): Row[] {
+  if (Array.isArray(answer)) return (Array.isArray(answer[0]) ? answer[0] : answer) as Row[];
+  return (answer as { rows: Row[] }).rows;
+}
+
+/** A company by its public id, in the bin or merged away too. */
+export function findAnyCompany(db: Connection, id: string): Promise<Row | null> {
+  return selectOne(
+    db,
+    `SELECT c.id, c.document_id, c.name, c.external_id, c.properties, c.created_time, c.trashed_at, c.merged_into, c.parent_id,
+     p.document_id AS parent_document_id, p.name AS parent_name FROM cp_companies c
+     LEFT JOIN cp_companies p ON p.id = c.parent_id AND p.trashed_at = 0 AND p.merged_into = '' WHERE c.document_id = ?`,
+    [id],
+  );
+}
+
+export async function findLivingCompany(
+  db: Connection,
+  id: string,
+): Promise<{ key: number; name: string } | null> {
+  const row = await selectOne(
+    db,
+    `SELECT c.id, c.name FROM cp_companies c WHERE c.document_id = ? AND ${LIVING_COMPANY}`,
+    [id],
+  );
+  return row && { key: number(row.id), name: text(row.name) };
+}
+
+/** Nobody else changes these companies until the transaction ends. Comes before its first read. */
+export async function lockCompanies(db: Connection, ids: string[]): Promise<void> {
+  for (const id of [...ids].sort())
+    await db('cp_companies')
+      .where({ document_id: id })
+      .update({ trashed_at: db.ref('trashed_at') });
+}
+
+export function listChildren(db: Connection, companyKey: number): Promise<Row[]> {
+  return select(
+    db,
+    `SELECT c.id, c.document_id, c.name FROM cp_companies c WHERE c.parent_id = ? AND ${LIVING_COMPANY}
+     ORDER BY c.name_key, c.id LIMIT 50`,
+    [companyKey],
+  );
+}
+
+export async function countChildren(db: Connection, companyKey: number): Promise<number> {
+  const row = await selectOne(
+    db,
+    `SELECT COUNT(*) AS total FROM cp_companies c WHERE c.parent_id = ? AND ${LIVING_COMPANY}`,
+    [companyKey],
+  );
+  return number(row?.total);
+}
+
+/** Keys of a company's parents, the nearest first; stops where the chain is deeper than it may be. */
+export async function listAncestors(db: Connection, companyKey: number): Promise<number[]> {
+  const found: number[] = [];
+  let key = companyKey;
+  while (key > 0 && found.length <= COMPANY_DEPTH) {
+    const row = await selectOne(db, 'SELECT parent_id FROM cp_companies WHERE id = ?', [key]);
+    key = number(row?.parent_id);
+    if (key > 0) found.push(key);
+  }
+  return found;
+}
+
+/** How many levels of companies stand below one. */
+export async function levelsBelow(db: Connection, companyKey: number): Promise<number> {
+  const row = await selectOne(
+    db,
+    `WITH RECURSIVE below (id, depth) AS (
+       SELECT c.id, 0 FROM cp_companies c WHERE c.id = ?
+       UNION ALL SELECT k.id, below.depth + 1 FROM below JOIN cp_companies k ON k.parent_id = below.id WHERE below.depth <= ${COMPANY_DEPTH}
+     ) SELECT MAX(depth) AS levels FROM below`,
+    [companyKey],
+  );
+  return number(row?.levels);
+}
+
+export interface CompanyFields {
+  name: string;
+  externalId: string;
+  /** 0 for none. */
+  parentKey: number;
+  properties: PropertyValues;
+}
+
+const fieldColumns = (fields: CompanyFields): Row => ({
+  ...nameColumns(fields.name),
+  external_id: fields.externalId,
+  parent_id: fields.parentKey || null,
+  properties: JSON.stringify(fields.properties),
+});
+
+export function addBareCompany(
+  db: Connection,
+  fields: CompanyFields,
+  now: number,
+): Promise<{ key: number; id: string }> {
+  return insert(db, 'cp_companies', { ...fieldColumns(fields), created_time: now });
+}
+
+export async function saveCompanyFields(
+  db: Connection,
+  companyKey: number,
+  fields: CompanyFields,
+): Promise<void> {
+  await change(db, 'cp_companies', { id: companyKey }, fieldColumns(fields));
+}
+
+export async function setCompanyTrashed(
+  db: Connection,
+  companyKey: number,
+  trashedAt: number,
+): Promise<void> {
+  await change(db, 'cp_companies', { id: companyKey }, { trashed_at: trashedAt });
+}
+
+/** Whose a domain is; one in the bin holds it only until somebody else asks for it. */
+export async function findDomainOwner(
+  db: Connection,
+  domain: string,
+): Promise<{ key: number; id: string; name: string; isLiving: boolean } | null> {
+  const row = await selectOne(
+    db,
+    `SELECT c.id, c.document_id, c.name, c.trashed_at, c.merged_into FROM cp_company_email_domains d
+     JOIN cp_companies c ON c.id = d.company_id WHERE d.domain = ?`,
+    [domain],
+  );
+  return (
+    row && {
+      key: number(row.id),
+      id: text(row.document_id),
+      name: text(row.name),
+      isLiving: number(row.trashed_at) === 0 && text(row.merged_into) === '',
+    }
+  );
+}
+
+/** Gives a company exactly these domains. */
+export async function saveDomains(
+  db: Connection,
+  companyKey: number,
+  domains: { domain: string; isTrusted: boolean }[],
+): Promise<void> {
+  const before = await listDomainsOf(db, [companyKey]);
+  const gone = before.filter((row) => !domains.some(({ domain }) => domain === row.domain));
+  if (gone.length > 0)
+    await db('cp_company_email_domains')
+      .whereIn(
+        'id',
+        gone.map((row) => number(row.id)),
+      )
+      .delete();
+  for (const { domain, isTrusted } of domains) {
+    const values = { company_id: companyKey, is_trusted: isTrusted };
+    // Its own row, or one of a company in the bin.
+    const changed = await change(db, 'cp_company_email_domains', { domain }, values);
+    if (changed === 0) await insert(db, 'cp_company_email_domains', { domain, ...values });
+  }
+}
+
+/** The newest tickets of a company; each portal's from its own index. */
+export async function listTicketsOfCompany(
+  db: Connection,
+  companyKey: number,
+  portalKeys: readonly number[],
+): Promise<Row[]> {
+  const found: Row[] = [];
+  for (const portalKey of portalKeys)
+    found.push(
+      ...(await select(
+        db,
+        `SELECT t.id, t.document_id, t.number, t.subject, t.status_id, t.is_closed, t.opened_at, t.last_public_at, r.name AS requester_name
+         FROM cp_tickets t LEFT JOIN cp_contacts r ON r.id = t.requester_id
+         WHERE t.portal_id = ? AND t.company_id = ? AND ${LIVING_TICKET} ORDER BY t.opened_at DESC, t.id DESC LIMIT 10`,
+        [portalKey, companyKey],
+      )),
+    );
+  return found.sort((a, b) => number(b.opened_at) - number(a.opened_at)).slice(0, 10);
+}
+
+/** The newest activity about a company and those that were merged into it. */
+export async function listActivityOfCompany(db: Connection, id: string): Promise<Row[]> {
+  const merged = await select(
+    db,
+    'SELECT document_id FROM cp_companies WHERE merged_into = ? LIMIT 50',
+    [id],
+  );
+  const ids = [id, ...merged.map((row) => text(row.document_id))];
+  return select(
+    db,
+    `SELECT document_id, occurred_at, actor_kind, actor_name, action, changes FROM cp_activities
+     WHERE subject IN (${marksOf(ids)}) ORDER BY occurred_at DESC, id DESC LIMIT 20`,
+    ids,
+  );
+}
+
+/** Replaces the public id of a company in stored filters, which ask by it. */
+export async function renameInFilters(
+  db: Connection,
+  before: string,
+  after: string,
+): Promise<void> {
+  for (const [table, column] of [
+    ['cp_access_groups', 'filter_groups'],
+    ['cp_portals', 'ticket_permission_filter'],
+  ] as const) {
+    const rows: Row[] = await db(table).select('id', column).whereNotNull(column);
+    for (const row of rows) {
+      const value = row[column];
+      const stored = typeof value === 'string' ? value : JSON.stringify(value);
+      if (!stored.includes(before)) continue;
+      await change(
+        db,
+        table,
+        { id: number(row.id) },
+        { [column]: stored.replaceAll(before, after) },
+      );
+    }
+  }
 }

@@ -10,19 +10,23 @@ export function findTicketOfMail(db: Connection, ticketKey: number): Promise<Row
   );
 }
 
-/** Whether the contact is still associated with the ticket, wants its mails and may enter its portal. */
+/** Whether the contact is still associated with the ticket, has not left its company, wants its mails and may enter its portal. */
 export async function mayBeMailed(
   db: Connection,
   ticketKey: number,
   contactKey: number,
+  /** The portal's `keepsOwnAfterLeaving`. */
+  keepsOwn: boolean,
 ): Promise<boolean> {
   const row = await selectOne(
     db,
     `SELECT p.id FROM cp_participants p JOIN cp_contacts c ON c.id = p.contact_id
      JOIN cp_memberships m ON m.contact_id = p.contact_id AND m.portal_id = p.portal_id
      WHERE p.ticket_id = ? AND p.contact_id = ? AND p.mails_muted = ? AND c.trashed_at = 0 AND c.erased_at = 0 AND m.state <> 'disabled'
-     AND ${LET_IN_BY_GROUPS}`,
-    [ticketKey, contactKey, false],
+     AND ${LET_IN_BY_GROUPS}
+     AND (? OR NOT EXISTS (SELECT 1 FROM cp_tickets t JOIN cp_contact_companies l ON l.company_id = t.company_id
+       WHERE t.id = p.ticket_id AND l.contact_id = p.contact_id AND l.left_at > 0))`,
+    [ticketKey, contactKey, false, keepsOwn],
   );
   return row !== null;
 }

@@ -124,6 +124,7 @@ export async function findMembershipAddress(
   );
 }
 
+/** Gives an address another text, which nobody has proven yet. */
 export async function changeAddress(
   db: Connection,
   key: number,
@@ -140,6 +141,7 @@ export async function changeAddress(
       address_hash: addressHash,
       email_domain: domainOf(address),
       filter_words: addressFilterWords(address),
+      verified_at: 0,
     },
   );
   await saveContactWords(db, [contactKey]);

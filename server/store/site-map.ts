@@ -21,7 +21,7 @@ export async function readSiteMap(
     paths: await select(db, 'SELECT domain_id, slug, kind, target FROM cp_site_paths ORDER BY id'),
     portals: await select(
       db,
-      'SELECT id, document_id, name, state, ticket_permission, ticket_permission_filter, languages, branding, default_inbox_id FROM cp_portals WHERE trashed_at = 0 ORDER BY id',
+      'SELECT id, document_id, name, state, ticket_permission, ticket_permission_filter, languages, branding, settings, default_inbox_id FROM cp_portals WHERE trashed_at = 0 ORDER BY id',
     ),
     inboxes: await select(
       db,

@@ -18,7 +18,9 @@ const ROW = `t.id, t.document_id, t.number, t.subject, t.is_closed, t.awaits_cus
   t.requester_id, r.name AS requester_name`;
 
 export interface CustomerListQuery {
-  scope: { kind: 'mine'; contactKey: number } | { kind: 'company'; companyKey: number };
+  scope:
+    | { kind: 'mine'; contactKey: number; leftCompanyKeys: readonly number[] }
+    | { kind: 'company'; companyKeys: readonly number[] };
   portalKey: number;
   state: TicketState;
   statusMeaning: string;
@@ -28,23 +30,92 @@ export interface CustomerListQuery {
   limit: number;
 }
 
-/** One page of a customer's list from an index that begins with portal and contact or company. */
+interface Part {
+  from: string;
+  where: string[];
+  bindings: Value[];
+}
+
+/**
+ * One page of a customer's list from an index that begins with portal and contact or company. Of several companies each
+ * is read from the index by itself, so that no page costs more than a page of each.
+ */
 export function listForCustomer(db: Connection, query: CustomerListQuery): Promise<Row[]> {
-  const isMine = query.scope.kind === 'mine';
-  const rank = isMine ? 'p' : 't';
-  const from = isMine
-    ? `cp_participants p ${indexHint(db, query)} JOIN cp_tickets t ON t.id = p.ticket_id`
-    : `cp_tickets t ${indexHint(db, query)}`;
-  const where = isMine
-    ? ['p.portal_id = ?', 'p.contact_id = ?']
-    : ['t.portal_id = ?', 't.company_id = ?', 't.is_private = ?'];
-  const bindings: Value[] = [
-    query.portalKey,
-    query.scope.kind === 'mine' ? query.scope.contactKey : query.scope.companyKey,
-  ];
-  if (!isMine) bindings.push(false);
+  const { scope, portalKey } = query;
+  const hint = indexHint(db, query);
+  const rest = narrowed(db, query);
+  const columns = sortColumns(query);
+  const order = columns.map((column) => `${column} DESC`).join(', ');
+  const asPart = (from: string, where: string[], bindings: Value[]): Part => ({
+    from,
+    where: [...where, ...rest.where, LIVING],
+    bindings: [...bindings, ...rest.bindings],
+  });
+  const own = (companyKey: number) =>
+    asPart(
+      `cp_tickets t ${hint}`,
+      ['t.portal_id = ?', 't.company_id = ?', 't.is_private = ?'],
+      [portalKey, companyKey, false],
+    );
+  if (scope.kind === 'company' && scope.companyKeys.length !== 1) {
+    const parts = scope.companyKeys.map(own);
+    const names = columns.map((_, index) => `s${index}`);
+    const each = parts.map(
+      ({ from, where }) =>
+        `SELECT * FROM (SELECT t.id AS ticket_id, ${columns.map((column, index) => `${column} AS s${index}`).join(', ')}
+         FROM ${from} WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${query.limit}) one`,
+    );
+    if (each.length === 0) return Promise.resolve([]);
+    return select(
+      db,
+      `SELECT ${ROW} FROM (SELECT * FROM (${each.join(' UNION ALL ')}) every
+         ORDER BY ${names.map((name) => `${name} DESC`).join(', ')} LIMIT ${query.limit}) page
+       JOIN cp_tickets t ON t.id = page.ticket_id LEFT JOIN cp_contacts r ON r.id = t.requester_id
+       ORDER BY ${names.map((name) => `page.${name} DESC`).join(', ')}`,
+      parts.flatMap(({ bindings }) => bindings),
+    );
+  }
+  const part =
+    scope.kind === 'mine'
+      ? asPart(
+          `cp_participants p ${hint} JOIN cp_tickets t ON t.id = p.ticket_id`,
+          [
+            'p.portal_id = ?',
+            'p.contact_id = ?',
+            ...(scope.leftCompanyKeys.length > 0
+              ? [
+                  `(t.company_id IS NULL OR t.company_id NOT IN (${marksOf(scope.leftCompanyKeys)}))`,
+                ]
+              : []),
+          ],
+          [portalKey, scope.contactKey, ...scope.leftCompanyKeys],
+        )
+      : own(scope.companyKeys[0] ?? 0);
+  return select(
+    db,
+    `SELECT ${ROW} FROM ${part.from} LEFT JOIN cp_contacts r ON r.id = t.requester_id
+     WHERE ${part.where.join(' AND ')} ORDER BY ${order} LIMIT ${query.limit}`,
+    part.bindings,
+  );
+}
+
+const marksOf = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+const rankOf = ({ scope }: CustomerListQuery) => (scope.kind === 'mine' ? 'p' : 't');
+
+function sortColumns(query: CustomerListQuery): string[] {
+  const rank = rankOf(query);
+  const key = query.scope.kind === 'mine' ? 'p.ticket_id' : 't.id';
+  if (query.sort === 'opened') return [`${rank}.opened_at`, key];
+  if (query.state === 'all') return [`${rank}.last_public_at`, key];
+  return [`${rank}.awaits_customer`, `${rank}.last_public_at`, key];
+}
+
+/** What narrows a list, whosever it is: state, status, and where the page begins. */
+function narrowed(db: Connection, query: CustomerListQuery): Omit<Part, 'from'> {
+  const where: string[] = [];
+  const bindings: Value[] = [];
   if (query.state !== 'all') {
-    where.push(`${rank}.is_closed = ?`);
+    where.push(`${rankOf(query)}.is_closed = ?`);
     bindings.push(query.state === 'closed');
   }
   if (query.statusMeaning !== '') {
@@ -54,25 +125,13 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
     );
     bindings.push(query.statusMeaning, query.statusMeaning);
   }
-  const key = isMine ? 'p.ticket_id' : 't.id';
-  const columns =
-    query.sort === 'opened'
-      ? [`${rank}.opened_at`, key]
-      : query.state === 'all'
-        ? [`${rank}.last_public_at`, key]
-        : [`${rank}.awaits_customer`, `${rank}.last_public_at`, key];
+  const columns = sortColumns(query);
   if (query.after.length === columns.length) {
     const { sql, values } = keysetBefore(db, columns, query.after);
     where.push(sql);
     bindings.push(...values);
   }
-  const order = columns.map((column) => `${column} DESC`).join(', ');
-  return select(
-    db,
-    `SELECT ${ROW} FROM ${from} LEFT JOIN cp_contacts r ON r.id = t.requester_id
-     WHERE ${where.join(' AND ')} AND ${LIVING} ORDER BY ${order} LIMIT ${query.limit}`,
-    bindings,
-  );
+  return { where, bindings };
 }
 
 /** MariaDB rather sorts ten thousand rows by hand than to take the index that has them in order. */

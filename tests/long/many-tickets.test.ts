@@ -71,8 +71,8 @@ describe.each(databases)(`${COUNT} tickets on %s`, (database) => {
           const query = {
             scope:
               kind === 'mine'
-                ? { kind, contactKey: ana.contactKey }
-                : { kind, companyKey: ana.primaryCompanyKey },
+                ? { kind, contactKey: ana.contactKey, leftCompanyKeys: [] }
+                : { kind, companyKeys: [ana.primaryCompanyKey] },
             portalKey: company.portalKey,
             state,
             statusMeaning: '' as const,

@@ -56,8 +56,8 @@ describe.each(databases)('data on %s', (database) => {
       const viewer = await viewerOf(booted, company, 'ana@harbour.example');
       const scope =
         kind === 'mine'
-          ? { kind, contactKey: viewer.contactKey }
-          : { kind, companyKey: viewer.primaryCompanyKey };
+          ? { kind, contactKey: viewer.contactKey, leftCompanyKeys: [] }
+          : { kind, companyKeys: [viewer.primaryCompanyKey] };
       const query = {
         scope,
         portalKey: company.portalKey,

@@ -10,7 +10,10 @@ export const schema = {
   },
   options: { draftAndPublish: false },
   pluginOptions: hidden,
-  indexes: [{ name: 'cp_company_email_domains_domain_uq', columns: ['domain'], type: 'unique' }],
+  indexes: [
+    { name: 'cp_company_email_domains_domain_uq', columns: ['domain'], type: 'unique' },
+    { name: 'cp_company_email_domains_company_ix', columns: ['company_id'] },
+  ],
   attributes: {
     company: belongsTo('company'),
     domain: shortText(),

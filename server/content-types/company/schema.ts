@@ -11,6 +11,7 @@ export const schema = {
     { name: 'cp_companies_created_ix', columns: ['created_time', 'id'] },
     { name: 'cp_companies_parent_ix', columns: ['parent_id'] },
     { name: 'cp_companies_external_ix', columns: ['external_id'] },
+    { name: 'cp_companies_merged_ix', columns: ['merged_into'] },
   ],
   attributes: {
     name: shortText(),
@@ -25,5 +26,7 @@ export const schema = {
     externalId: shortText(),
     trashedAt: instant(),
     mergedInto: shortText(64),
+    /** While the search index still knows its tickets under it after a merge; 0 when done. */
+    mergingSince: instant(),
   },
 } as const;

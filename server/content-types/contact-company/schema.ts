@@ -20,6 +20,8 @@ export const schema = {
     isPrimary: flag(),
     seesTickets: flag(),
     isManager: flag(),
+    /** Joined by a verified address of a domain; nobody gave it. */
+    isByDomain: flag(),
     joinedAt: instant(),
     leftAt: instant(),
   },

@@ -30,6 +30,7 @@ export async function ticketListPage(
   const hasCompany = session.viewer.companyKeys.length > 0;
   const asked: CustomerTicketQuery = {
     scope: hasCompany && query(request, 'scope') === 'company' ? 'company' : 'mine',
+    company: '',
     state: oneOf<TicketState>(TICKET_STATES, query(request, 'state'), 'open'),
     status: oneOf<StatusMeaning | ''>(STATUS_MEANINGS, query(request, 'status'), ''),
     q: query(request, 'q').slice(0, 200),
@@ -37,8 +38,12 @@ export async function ticketListPage(
     cursor: query(request, 'cursor').slice(0, 100),
     language,
   };
+  const isOfSeveral = asked.scope === 'company' && session.viewer.companyKeys.length > 1;
+  const companies = isOfSeveral ? await services.customerTickets.companies(session.viewer) : [];
+  const chosen = query(request, 'company');
+  asked.company = companies.find(({ id }) => id === chosen)?.id ?? '';
   const page = await services.customerTickets.list(session.viewer, asked);
-  return { kind: 'page', status: 200, html: listHtml(request, asked, page, hasCompany) };
+  return { kind: 'page', status: 200, html: listHtml(request, asked, page, hasCompany, companies) };
 }
 
 function addressOf(
@@ -46,9 +51,10 @@ function addressOf(
   asked: CustomerTicketQuery,
   changed: Partial<CustomerTicketQuery>,
 ): string {
-  const { scope, state, status, q, sort, cursor } = { ...asked, cursor: '', ...changed };
+  const { scope, company, state, status, q, sort, cursor } = { ...asked, cursor: '', ...changed };
   const entries = {
     scope: scope === 'mine' ? '' : scope,
+    company: scope === 'mine' ? '' : company,
     state: state === 'open' ? '' : state,
     status,
     q,
@@ -66,9 +72,12 @@ function listHtml(
   asked: CustomerTicketQuery,
   page: CustomerTicketPage,
   hasCompany: boolean,
+  companies: { id: string; name: string }[],
 ): string {
   const { t, to } = request;
-  const isFiltered = asked.q !== '' || asked.status !== '' || asked.state !== 'open';
+  const companyWords = t(companies.length > 1 ? 'list.severalCompanies' : 'list.company');
+  const isFiltered =
+    asked.q !== '' || asked.status !== '' || asked.state !== 'open' || asked.company !== '';
   return renderPage(request, {
     title: t('list.title'),
     current: 'tickets',
@@ -76,7 +85,7 @@ function listHtml(
       <div class="wide">
         <Notice request={request} />
         <div class="titleline">
-          <h1>{asked.scope === 'company' ? t('list.company') : t('list.title')}</h1>
+          <h1>{asked.scope === 'company' ? companyWords : t('list.title')}</h1>
           {maySendRequest(request) && (
             <a class="button primary" href={to.portal('new')}>
               {t('list.new')}
@@ -112,6 +121,19 @@ function listHtml(
             <span>{t('list.search')}</span>
             <input name="q" type="search" value={asked.q} maxLength={200} dir="auto" />
           </label>
+          {companies.length > 1 && (
+            <label>
+              <span>{t('list.companies')}</span>
+              <select name="company">
+                <option value="">{t('list.anyCompany')}</option>
+                {companies.map(({ id, name }) => (
+                  <option value={id} selected={asked.company === id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
           <label>
             <span>{t('list.status')}</span>
             <select name="status">
