@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { PropertyValues } from './properties';
 
 export const PRIORITIES = ['low', 'medium', 'high', 'urgent'] as const;
 export const CATEGORIES = ['product-issue', 'billing', 'feature-request', 'question'] as const;
@@ -37,6 +38,9 @@ const submissionKey = z
   .string()
   .check(z.regex(/^[\w-]{0,64}$/, 'Use at most 64 letters, digits, _ and -.'));
 
+const typed = z.string().check(withoutNul, z.maxLength(BODY_LENGTH));
+const propertyInput = z.union([typed, z.array(typed).check(z.maxLength(500))]);
+
 /** What an agent may ask of the list of tickets. `cursor` is opaque and comes from the page before. */
 export const agentTicketQuery = z.object({
   state: z._default(z.enum(TICKET_STATES), 'open'),
@@ -68,6 +72,10 @@ export type AgentMessageInput = z.infer<typeof agentMessageInput>;
 export const agentTicketUpdate = z.object({
   status: z.optional(id),
   priority: z.optional(z.enum(PRIORITIES)),
+  /** Key of an option of the standard property; '' takes it away. */
+  category: z.optional(z.string().check(z.maxLength(64))),
+  /** Custom properties by key, as typed or chosen; an empty one takes the value away. */
+  properties: z.optional(z.record(z.string().check(z.maxLength(64)), propertyInput)),
   /** Against a rule of the pipeline, by an agent who may; it is recorded. */
   override: z.optional(z.boolean()),
   /** null takes the assignee away; 'me' is the agent who asks. */
@@ -162,6 +170,8 @@ export interface AgentTicketDetail extends AgentTicketRow {
   portal: { id: string; name: string };
   category: string;
   source: string;
+  /** Values of custom properties by key. */
+  properties: PropertyValues;
   /** People who get a public reply by mail: requester first. */
   people: { id: string; name: string; address: string; role: 'requester' | 'participant' }[];
   messages: AgentMessageView[];

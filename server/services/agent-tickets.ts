@@ -15,14 +15,17 @@ import {
   type Priority,
   type StatusMeaning,
 } from '../contracts/tickets';
+import type { PropertyValues } from '../contracts/properties';
 import { waysToFind } from '../rules/contact-words';
-import { textKeyOf } from '../rules/property-values';
+import { parsePropertyValue, textKeyOf } from '../rules/property-values';
 import { queryTokens } from '../rules/search-tokens';
 import { findWorkingAgent, listWorkingAgents, nameOfAgent } from '../store/agents';
-import { number, text, yes, type Connection, type Row } from '../store/connection';
+import { jsonOf, number, text, yes, type Connection, type Row } from '../store/connection';
 import { listContactKeys, listContactRows } from '../store/contacts';
 import { isBelonging } from '../store/memberships';
 import { findContactById } from '../store/people';
+import type { PropertyRecord } from '../store/properties';
+import { savePropertyValues } from '../store/property-values';
 import { findTicketKeys } from '../store/search';
 import {
   changesOf,
@@ -41,6 +44,7 @@ import { lockTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
 import { checkAgentMove } from './agent-moves';
 import { cursorKey, cursorNumbers } from './customer-tickets';
+import { changesInWords, checkAgentAccess, readAgentInput, valuesAfter } from './property-input';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
@@ -79,6 +83,11 @@ const asAuthor = (actor: AgentActor): Author => ({
   id: actor.agentId,
   name: actor.name,
 });
+
+type Changes = Record<string, { before: string; after: string }>;
+
+const asksForUpdate = ({ status, priority, category, properties }: AgentTicketUpdate): boolean =>
+  [status, priority, category, properties].some((one) => one !== undefined);
 
 export function createAgentTickets(
   runtime: Runtime,
@@ -180,6 +189,7 @@ export function createAgentTickets(
       portal: { id: portal?.id ?? '', name: portal?.name ?? '' },
       category: text(row.category),
       source: text(row.source),
+      properties: jsonOf<PropertyValues>(row.properties, {}),
       people: people.map((person) => ({
         id: text(person.document_id),
         name: text(person.name),
@@ -211,6 +221,48 @@ export function createAgentTickets(
         changes: changesOf(entry),
       })),
     };
+  }
+
+  function standard(key: string): PropertyRecord {
+    const property = siteMap.properties('ticket').find((one) => one.isStandard && one.key === key);
+    if (!property) throw new Error(`Tickets have no property ${key}`);
+    return property;
+  }
+
+  /** Category and custom properties of a locked ticket, with their typed rows; the row has them afterwards. */
+  async function saveProperties(
+    db: Connection,
+    row: Row,
+    input: AgentTicketUpdate,
+    record: (changes: Changes) => Promise<void>,
+  ): Promise<void> {
+    const { category } = input;
+    const values: Row = {};
+    const changed: Changes = {};
+    if (category !== undefined && category !== text(row.category)) {
+      const property = standard('category');
+      checkAgentAccess(property, 'category');
+      if ('problem' in parsePropertyValue(property, category))
+        refused('category', 'Choose one of the categories.');
+      values.category = category;
+      changed.category = { before: text(row.category), after: category };
+    }
+    const before = jsonOf<PropertyValues>(row.properties, {});
+    const changes = readAgentInput(siteMap.properties('ticket'), input.properties ?? {}, before);
+    if (changes.length > 0) {
+      values.properties = JSON.stringify(valuesAfter(before, changes));
+      Object.assign(changed, changesInWords(changes, before));
+      const ticket = {
+        ticketKey: number(row.id),
+        portalKey: number(row.portal_id),
+        companyKey: number(row.company_id),
+      };
+      await savePropertyValues(db, { kind: 'ticket', ...ticket }, changes);
+    }
+    if (Object.keys(values).length === 0) return;
+    await moveTicket(db, number(row.id), { ...values, last_activity_at: runtime.now() });
+    Object.assign(row, values);
+    await record(changed);
   }
 
   async function find(actor: AgentActor, id: string): Promise<AgentTicketDetail | null> {
@@ -259,7 +311,7 @@ export function createAgentTickets(
 
     async update(actor, id, input) {
       need(actor, 'ticket-read');
-      if (input.status !== undefined || input.priority !== undefined) need(actor, 'ticket-update');
+      if (asksForUpdate(input)) need(actor, 'ticket-update');
       if (input.assignee !== undefined) need(actor, 'ticket-assign');
       const isDone = await runtime.transaction(async (db) => {
         await lockTicket(db, id);
@@ -274,6 +326,8 @@ export function createAgentTickets(
             ticketKey: number(row.id),
             changes,
           });
+        // First, so that what must be filled in before closing can come with the closing.
+        await saveProperties(db, row, input, record);
         if (input.status !== undefined) {
           const status = siteMap.statusById(input.status);
           const current = siteMap.statusByKey(number(row.status_id));
@@ -292,6 +346,7 @@ export function createAgentTickets(
           await writing.setStatus(db, row, asAuthor(actor), status.key);
         }
         if (input.priority !== undefined && input.priority !== row.priority) {
+          checkAgentAccess(standard('priority'), 'priority');
           await moveTicket(db, number(row.id), {
             priority: input.priority,
             last_activity_at: runtime.now(),

@@ -1,5 +1,6 @@
 import type { PropertyValue, PropertyValues } from '../contracts/properties';
 import { parsePropertyValue, wordIn } from '../rules/property-values';
+import { valueInWords } from '../rules/property-words';
 import type { PropertyRecord } from '../store/properties';
 import { refused } from './refusals';
 
@@ -51,4 +52,49 @@ export function valuesAfter(
     else after[property.key] = value;
   }
   return after;
+}
+
+/** The same as an agent may set them: what agents may only read is refused. */
+export function readAgentInput(
+  properties: readonly PropertyRecord[],
+  input: Readonly<Record<string, string | readonly string[]>>,
+  before: PropertyValues,
+): PropertyChange[] {
+  const changes = readPropertyInput(properties, input, before).filter(
+    ({ property, value }) => JSON.stringify(value) !== JSON.stringify(before[property.key] ?? null),
+  );
+  for (const { property } of changes) checkAgentAccess(property, `properties.${property.key}`);
+  return changes;
+}
+
+export function checkAgentAccess(
+  property: Pick<PropertyRecord, 'key' | 'labels' | 'agentAccess'>,
+  path: string,
+): void {
+  if (property.agentAccess === 'read')
+    refused(path, `Agents may only read ${wordIn(property.labels, 'en', property.key)}.`);
+}
+
+const YES_NO = { yes: 'Yes', no: 'No' };
+const SHOWN = 500;
+
+/** What changed, for an activity: by the property's label, in words. */
+export function changesInWords(
+  changes: readonly PropertyChange[],
+  before: PropertyValues,
+): Record<string, { before: string; after: string }> {
+  const words: Record<string, { before: string; after: string }> = {};
+  for (const { property, value } of changes) {
+    const inWords = (one: PropertyValue | null | undefined) => {
+      const all =
+        one === null || one === undefined ? '' : valueInWords(property, one, 'en', YES_NO);
+      return all.length > SHOWN ? `${all.slice(0, SHOWN)}…` : all;
+    };
+    const label = wordIn(property.labels, 'en', property.key);
+    words[label in words ? `${label} (${property.key})` : label] = {
+      before: inWords(before[property.key]),
+      after: inWords(value),
+    };
+  }
+  return words;
 }
