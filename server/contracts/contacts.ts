@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { id, LANGUAGE, line, optionalLine, recordQuery } from './lists';
 import type { PropertyValues } from './properties';
-import type { ActivityView, StatusMeaning } from './tickets';
+import type { ActivityView, AgentTicketRow } from './tickets';
 
 /** Standings at a portal; no membership at all is no access. */
 export const STANDINGS = ['registered', 'invited', 'disabled'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 export const CONTACT_SORTS = ['name', '-name', 'created', '-created'] as const;
+
 export const ADDRESSES_COUNT = 20;
 export const COMPANIES_COUNT = 50;
 
@@ -135,7 +136,7 @@ export interface ContactTicket {
   id: string;
   number: string;
   subject: string;
-  status: { name: string; meaning: StatusMeaning; isClosed: boolean };
+  status: AgentTicketRow['status'];
   openedAt: number;
 }
 

@@ -189,9 +189,11 @@ export function createContacts(
             number: text(ticket.number),
             subject: text(ticket.subject),
             status: {
+              id: status?.id ?? '',
               name: status?.name ?? '',
               meaning: (status?.meaning ?? 'new') as StatusMeaning,
               isClosed: yes(ticket.is_closed),
+              color: status?.color ?? 'neutral',
             },
             openedAt: number(ticket.opened_at),
           };
