@@ -27,7 +27,6 @@ export function Facts({ ticket }: { ticket: AgentTicketDetail }) {
         )}
         <Fact label={t('field.inbox')}>{ticket.inbox}</Fact>
         <Fact label={t('field.portal')}>{ticket.portal.name}</Fact>
-        <Fact label={t('field.category')}>{wordOf('category', ticket.category)}</Fact>
         <Fact label={t('field.source')}>{wordOf('source', ticket.source)}</Fact>
         <Fact label={t('field.opened')}>
           <RelativeTime at={ticket.openedAt} />

@@ -1,10 +1,15 @@
 import { Flex, TextButton, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
 import {
   type AgentTicketDetail,
+  CATEGORIES,
   PRIORITIES,
   type Priority,
 } from '../../../server/contracts/tickets';
+import type { PropertyDefinition } from '../../../server/contracts/properties';
+import { wordIn } from '../../../server/rules/property-values';
 import { AskDialog } from '../../components/AskDialog';
+import type { Option } from '../../components/Choice';
 import { useChoices } from '../../services/tickets';
 import { useValueWords, useWords } from '../../useWords';
 import { Panel } from './Panel';
@@ -13,18 +18,23 @@ import { agentOptions, pipelineStatuses } from './propertyOptions';
 import { useSaveProperty } from './useSaveProperty';
 
 const NOBODY = 'nobody';
+const NONE = 'none';
 
 interface Props {
   ticket: AgentTicketDetail;
+  /** Of tickets: standard ones have their words and access there. */
+  properties: PropertyDefinition[];
   canUpdate: boolean;
   canAssign: boolean;
   canOverride: boolean;
   onChange: (ticket: AgentTicketDetail) => void;
 }
 
-export function Properties({ ticket, canUpdate, canAssign, canOverride, onChange }: Props) {
+export function Properties(props: Props) {
+  const { ticket, canUpdate, canAssign, canOverride, onChange } = props;
   const t = useWords();
   const wordOf = useValueWords();
+  const { locale } = useIntl();
   const { data: choices } = useChoices();
   const { shown, isSaving, save, question, override, dropQuestion } = useSaveProperty(
     ticket,
@@ -42,11 +52,21 @@ export function Properties({ ticket, canUpdate, canAssign, canOverride, onChange
         onChange={(status) => save({ status })}
       />
       <PropertySelect
-        label={t('field.priority')}
+        label={labelOf('priority')}
         value={shown.priority ?? ticket.priority}
-        isDisabled={!canUpdate || isSaving}
-        options={PRIORITIES.map((value) => ({ value, label: wordOf('priority', value) }))}
+        isDisabled={!canUpdate || isSaving || isReadOnly('priority')}
+        options={optionsOf('priority', PRIORITIES)}
         onChange={(priority) => save({ priority: priority as Priority })}
+      />
+      <PropertySelect
+        label={labelOf('category')}
+        value={(shown.category ?? ticket.category) || NONE}
+        isDisabled={!canUpdate || isSaving || isReadOnly('category')}
+        options={[
+          { value: NONE, label: t('properties.noCategory') },
+          ...optionsOf('category', CATEGORIES),
+        ]}
+        onChange={(category) => save({ category: category === NONE ? '' : category })}
       />
       <Flex direction="column" alignItems="stretch" gap={2}>
         <PropertySelect
@@ -80,6 +100,27 @@ export function Properties({ ticket, canUpdate, canAssign, canOverride, onChange
       )}
     </Panel>
   );
+
+  function standard(key: string): PropertyDefinition | undefined {
+    return props.properties.find((property) => property.isStandard && property.key === key);
+  }
+
+  function labelOf(key: 'priority' | 'category'): string {
+    return wordIn(standard(key)?.labels ?? {}, locale, t(`field.${key}`));
+  }
+
+  function isReadOnly(key: string): boolean {
+    return standard(key)?.agentAccess === 'read';
+  }
+
+  /** In the order and words of the property. */
+  function optionsOf(key: 'priority' | 'category', known: readonly string[]): Option[] {
+    const options = standard(key)?.options ?? known.map((value) => ({ key: value, labels: {} }));
+    return options.map((option) => ({
+      value: option.key,
+      label: wordIn(option.labels, locale, wordOf(key, option.key)),
+    }));
+  }
 
   function assigneeShown(): string {
     const assignee = shown.assignee === undefined ? ticket.assignee?.id : shown.assignee;

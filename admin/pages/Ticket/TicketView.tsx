@@ -3,8 +3,10 @@ import { Box, Flex } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { AgentTicketDetail, MessageKind } from '../../../server/contracts/tickets';
 import { allPermissions } from '../../permissions';
+import { useStructure } from '../../services/structure';
 import { Composer } from './Composer';
 import { Conversation } from './Conversation';
+import { CustomProperties } from './CustomProperties';
 import { Facts } from './Facts';
 import { Properties } from './Properties';
 import { Timeline } from './Timeline';
@@ -27,6 +29,8 @@ interface Props {
 
 export function TicketView({ ticket, onChange }: Props) {
   const { allowedActions, isLoading } = useRBAC(allPermissions);
+  const { data: structure } = useStructure();
+  const properties = (structure?.properties ?? []).filter(({ subject }) => subject === 'ticket');
   const kinds: MessageKind[] = [];
   if (allowedActions.canTicketReply) kinds.push('public');
   if (allowedActions.canTicketNote) kinds.push('note');
@@ -42,9 +46,16 @@ export function TicketView({ ticket, onChange }: Props) {
       <Flex direction="column" alignItems="stretch" gap={4} minWidth={0}>
         <Properties
           ticket={ticket}
+          properties={properties}
           canUpdate={allowedActions.canTicketUpdate ?? false}
           canAssign={allowedActions.canTicketAssign ?? false}
           canOverride={allowedActions.canPipelineOverride ?? false}
+          onChange={onChange}
+        />
+        <CustomProperties
+          ticket={ticket}
+          properties={properties.filter(({ isStandard }) => !isStandard)}
+          canUpdate={allowedActions.canTicketUpdate ?? false}
           onChange={onChange}
         />
         <Facts ticket={ticket} />
