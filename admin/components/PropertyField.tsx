@@ -71,7 +71,13 @@ function Input({ property, value, isDisabled, language, onChange }: Props) {
           disabled={isDisabled}
           placeholder={t('properties.chooseSeveral')}
           clearLabel={t('properties.clear')}
-          withTags
+          // The tags of the design system have buttons without a name.
+          customizeContent={() =>
+            options
+              .filter(({ key }) => several.includes(key))
+              .map(({ label }) => label)
+              .join(', ')
+          }
           onClear={() => onChange([])}
           onChange={(chosen: string[]) => onChange(chosen)}
         >

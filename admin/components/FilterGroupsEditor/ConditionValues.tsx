@@ -126,7 +126,8 @@ function Several({ choices, ...props }: ValueProps & { choices: Choice[] }) {
         aria-label={props.label}
         placeholder={t('filterGroups.choose')}
         value={props.values}
-        withTags
+        // The tags of the design system have buttons without a name.
+        customizeContent={() => labelsOf(choices, props.values)}
         disabled={props.isDisabled}
         onChange={(values: string[]) => props.onChange(values)}
       >
@@ -140,6 +141,12 @@ function Several({ choices, ...props }: ValueProps & { choices: Choice[] }) {
     </Field.Root>
   );
 }
+
+const labelsOf = (choices: Choice[], values: string[]): string =>
+  choices
+    .filter(({ value }) => values.includes(value))
+    .map(({ label }) => label)
+    .join(', ');
 
 /** Records that are few: pipelines, statuses, agents. */
 function Records({ property, ...props }: ValueProps & { property: string }) {

@@ -135,7 +135,6 @@ function formHtml(
   const { t, to, language } = request;
   const { content } = form;
   const title = titleOf(request, form);
-  const introduction = wordIn(content.introduction, language);
   return renderPage(request, {
     title,
     isError: problems.length > 0,
@@ -143,7 +142,7 @@ function formHtml(
     children: (
       <FormShell title={title}>
         <div class="prose">
-          {introduction === '' ? <p>{t('new.intro')}</p> : renderMessage(introduction)}
+          {renderMessage(wordIn(content.introduction, language) || t('new.intro'))}
         </div>
         <Problems request={request} problems={problems} />
         <form
@@ -202,12 +201,12 @@ function choiceHtml(request: SiteRequest, forms: PublishedForm[]): string {
         <p>{t('new.choice')}</p>
         <ul class="cards">
           {forms.map((form) => {
-            const introduction = wordIn(form.content.introduction, language);
+            const introduction = wordIn(form.content.introduction, language) || t('new.intro');
             return (
               <li>
                 <a class="card" href={to.portal('new', form.slug)}>
                   <strong>{titleOf(request, form)}</strong>
-                  {introduction !== '' && <span>{plain(introduction)}</span>}
+                  <span>{plain(introduction)}</span>
                 </a>
               </li>
             );
