@@ -124,7 +124,9 @@ export async function addAddresses(
   contactKey: number,
   addresses: BulkContact['addresses'],
 ): Promise<void> {
-  const first: unknown = await db('cp_contact_addresses').where({ contact_id: contactKey }).first('id');
+  const first: unknown = await db('cp_contact_addresses')
+    .where({ contact_id: contactKey })
+    .first('id');
   await insertMany(db, 'cp_contact_addresses', addressRows(contactKey, addresses, !first));
 }
 

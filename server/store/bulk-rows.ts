@@ -43,7 +43,9 @@ export async function selectIn(
   const rows: Row[] = [];
   for (let from = 0; from < all.length; from += BINDINGS) {
     const some = all.slice(from, from + BINDINGS);
-    rows.push(...(await select(db, `${sql} IN (${some.map(() => '?').join(', ')}) ${behind}`, some)));
+    rows.push(
+      ...(await select(db, `${sql} IN (${some.map(() => '?').join(', ')}) ${behind}`, some)),
+    );
   }
   return rows;
 }

@@ -42,12 +42,27 @@ export async function findContactsByRef(
 ): Promise<Map<string, KnownContact>> {
   const found = new Map<string, KnownContact>();
   const ids = refs.filter((ref) => PUBLIC_ID.test(ref));
-  const rows = await selectIn(db, `${CONTACT} WHERE c.trashed_at = 0 AND c.erased_at = 0 AND c.external_id`, refs, 'ORDER BY c.id');
-  rows.push(...(await selectIn(db, `${CONTACT} WHERE c.trashed_at = 0 AND c.erased_at = 0 AND c.document_id`, ids)));
+  const rows = await selectIn(
+    db,
+    `${CONTACT} WHERE c.trashed_at = 0 AND c.erased_at = 0 AND c.external_id`,
+    refs,
+    'ORDER BY c.id',
+  );
+  rows.push(
+    ...(await selectIn(
+      db,
+      `${CONTACT} WHERE c.trashed_at = 0 AND c.erased_at = 0 AND c.document_id`,
+      ids,
+    )),
+  );
   const merged = rows.filter((row) => text(row.merged_into) !== '');
   const winners = new Map(
     (
-      await selectIn(db, `${CONTACT} WHERE ${LIVING_CONTACT} AND c.document_id`, merged.map((row) => text(row.merged_into)))
+      await selectIn(
+        db,
+        `${CONTACT} WHERE ${LIVING_CONTACT} AND c.document_id`,
+        merged.map((row) => text(row.merged_into)),
+      )
     ).map((row) => [text(row.document_id), row]),
   );
   const asked = new Set(refs);
@@ -78,7 +93,9 @@ export async function findContactsByHash(
       {
         ...knownContact(row),
         isLiving:
-          number(row.trashed_at) === 0 && number(row.erased_at) === 0 && text(row.merged_into) === '',
+          number(row.trashed_at) === 0 &&
+          number(row.erased_at) === 0 &&
+          text(row.merged_into) === '',
       },
     ]),
   );
@@ -109,10 +126,18 @@ export async function findCompaniesByRef(
   refs: readonly string[],
 ): Promise<Map<string, KnownCompany>> {
   const rows = await selectIn(db, `${COMPANY} AND c.external_id`, refs, 'ORDER BY c.id');
-  rows.push(...(await selectIn(db, `${COMPANY} AND c.document_id`, refs.filter((ref) => PUBLIC_ID.test(ref)))));
+  rows.push(
+    ...(await selectIn(
+      db,
+      `${COMPANY} AND c.document_id`,
+      refs.filter((ref) => PUBLIC_ID.test(ref)),
+    )),
+  );
   const merged = rows.map((row) => text(row.merged_into)).filter((id) => id !== '');
   const winners = new Map(
-    (await selectIn(db, `${COMPANY} AND c.merged_into = '' AND c.document_id`, merged)).map((row) => [text(row.document_id), row]),
+    (await selectIn(db, `${COMPANY} AND c.merged_into = '' AND c.document_id`, merged)).map(
+      (row) => [text(row.document_id), row],
+    ),
   );
   const asked = new Set(refs);
   const found = new Map<string, KnownCompany>();
@@ -130,7 +155,12 @@ export async function findCompaniesByName(
   db: Connection,
   names: readonly string[],
 ): Promise<Map<string, KnownCompany>> {
-  const rows = await selectIn(db, `${COMPANY} AND c.merged_into = '' AND c.name_key`, names.map(textKeyOf), 'ORDER BY c.id');
+  const rows = await selectIn(
+    db,
+    `${COMPANY} AND c.merged_into = '' AND c.name_key`,
+    names.map(textKeyOf),
+    'ORDER BY c.id',
+  );
   const found = new Map<string, KnownCompany>();
   for (const row of rows)
     if (!found.has(text(row.name_key))) found.set(text(row.name_key), knownCompany(row));
@@ -151,7 +181,10 @@ export async function findDomainOwners(
   return new Map(
     rows.map((row) => [
       text(row.domain),
-      { ...knownCompany(row), isLiving: number(row.trashed_at) === 0 && text(row.merged_into) === '' },
+      {
+        ...knownCompany(row),
+        isLiving: number(row.trashed_at) === 0 && text(row.merged_into) === '',
+      },
     ]),
   );
 }
@@ -191,7 +224,13 @@ export async function findTicketsByRef(
   refs: readonly string[],
 ): Promise<Map<string, KnownTicket>> {
   const rows = await selectIn(db, `${TICKET} AND external_id`, refs, 'ORDER BY id');
-  rows.push(...(await selectIn(db, `${TICKET} AND document_id`, refs.filter((ref) => PUBLIC_ID.test(ref)))));
+  rows.push(
+    ...(await selectIn(
+      db,
+      `${TICKET} AND document_id`,
+      refs.filter((ref) => PUBLIC_ID.test(ref)),
+    )),
+  );
   const found = new Map<string, KnownTicket>();
   for (const row of rows)
     for (const ref of [text(row.external_id), text(row.document_id)])
@@ -206,7 +245,11 @@ export async function findTicketsByFingerprint(
   fingerprints: ReadonlySet<string>,
 ): Promise<Map<string, KnownTicket>> {
   if (fingerprints.size === 0) return new Map();
-  const rows = await selectIn(db, `${TICKET} AND submission_key LIKE 'import:%' AND requester_id`, requesterKeys);
+  const rows = await selectIn(
+    db,
+    `${TICKET} AND submission_key LIKE 'import:%' AND requester_id`,
+    requesterKeys,
+  );
   return new Map(
     rows
       .filter((row) => fingerprints.has(text(row.submission_key)))
