@@ -18,8 +18,8 @@ export function pastedAddresses(text: string): { addresses: string[]; invalid: s
     candidates.forEach((candidate, index) => {
       const address = found[index] ?? '';
       if (address !== '') addresses.add(address);
-      else if (!isMixed)
-        invalid.add(candidates.length > 1 && !entry.includes('@') ? entry : candidate);
+      // Whole when nothing in it looks like an address.
+      else if (!isMixed) invalid.add(entry.includes('@') ? candidate : entry);
     });
   }
   return { addresses: [...addresses], invalid: [...invalid] };

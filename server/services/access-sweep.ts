@@ -98,9 +98,15 @@ export function createAccessSweep(runtime: Runtime, siteMap: SiteMap, jobs: Jobs
     }
   }
 
-  const sweep = async (groupKey?: number): Promise<void> => {
-    await jobs.inTurn('access-sweep', () => sweepAll(groupKey));
-  };
+  function sweep(groupKey?: number): Promise<void> {
+    const work = jobs.inTurn('access-sweep', () => sweepAll(groupKey)).then(() => undefined);
+    const before = running;
+    running = work.then(
+      () => before,
+      () => before,
+    );
+    return work;
+  }
 
   return {
     followContact: (db, contactKey) => followContacts(db, [contactKey]),
@@ -108,11 +114,9 @@ export function createAccessSweep(runtime: Runtime, siteMap: SiteMap, jobs: Jobs
     sweep,
     start() {
       timer = setInterval(() => {
-        running = jobs
-          .atMostEvery(SWEEP_EVERY, 'access-sweep-round', sweep)
-          .catch((error: unknown) => {
-            runtime.strapi.log.error(`customer-portal: access groups: ${String(error)}`);
-          });
+        jobs.atMostEvery(SWEEP_EVERY, 'access-sweep-round', sweep).catch((error: unknown) => {
+          runtime.strapi.log.error(`customer-portal: access groups: ${String(error)}`);
+        });
       }, MINUTE).unref();
     },
     async stop() {

@@ -5,6 +5,7 @@ import type { Connection } from '../store/connection';
 /** One step over contacts holds the connection this long at most, in ms, as far as the step before tells. */
 const STEP = 25;
 const FIRST_KEYS = 500;
+const FEWEST_KEYS = 200;
 const MOST_KEYS = 20_000;
 
 /**
@@ -23,7 +24,9 @@ export async function inSteps(
     if ((await work([from, until])) === false) return;
     const took = performance.now() - began;
     from = until;
-    keys = Math.round(Math.min(MOST_KEYS, Math.max(50, (keys * STEP) / Math.max(took, 1))));
+    keys = Math.round(
+      Math.min(MOST_KEYS, Math.max(FEWEST_KEYS, (keys * STEP) / Math.max(took, 1))),
+    );
     await setImmediate();
   }
 }

@@ -1,16 +1,16 @@
-import { errors } from '@strapi/utils';
 import type { FilterGroups } from '../contracts/filter-groups';
 import { filterProblems, type FilterFields } from '../rules/filter-groups';
+import { refusedAll } from './refusals';
 
 /** Refuses groups that cannot be asked; each problem stands at its place below `field`. */
-export function checkFilterGroups(field: string, groups: FilterGroups, fields: FilterFields): void {
-  const problems = filterProblems(groups, fields).map(
-    ({ group, condition, field: part, message }) => ({
-      path: [...field.split('.'), String(group), 'conditions', String(condition), part],
+export const checkFilterGroups = (
+  field: string,
+  groups: FilterGroups,
+  fields: FilterFields,
+): void =>
+  refusedAll(
+    filterProblems(groups, fields).map(({ group, condition, field: part, message }) => ({
+      path: `${field}.${group}.conditions.${condition}.${part}`,
       message,
-      name: 'ValidationError',
-    }),
+    })),
   );
-  const [first] = problems;
-  if (first) throw new errors.ValidationError(first.message, { errors: problems });
-}

@@ -16,7 +16,7 @@ import {
 import type { WordRange } from '../rules/contact-words';
 import { LIVING_CONTACT } from './contact-records';
 import { isFound, membersOf } from './contact-words';
-import type { Sql } from './filter-groups';
+import { some, type Sql } from './filter-groups';
 
 /** Whether contact `c` is let in by the access groups of the portal of membership `m`: it has none, or `c` is in one. */
 export const LET_IN_BY_GROUPS = `(NOT EXISTS (SELECT 1 FROM cp_portal_access_groups pg WHERE pg.portal_id = m.portal_id)
@@ -280,23 +280,6 @@ export async function removeMembers(
     .delete();
 }
 
-/** After a merge: the groups that a contact was chosen for have the other one in its place. */
-export async function moveMembers(
-  db: Connection,
-  fromContactKey: number,
-  toContactKey: number,
-  now: number,
-): Promise<void> {
-  const rows = await select(
-    db,
-    `SELECT gm.group_id FROM cp_access_group_members gm JOIN cp_access_groups g ON g.id = gm.group_id
-     WHERE gm.contact_id = ? AND g.kind = 'static'`,
-    [fromContactKey],
-  );
-  for (const row of rows) await addMembers(db, number(row.group_id), [toContactKey], now);
-  await db('cp_access_group_members').where({ contact_id: fromContactKey }).delete();
-}
-
 /** The largest key of a contact: sweeps and counts go through the keys in steps. */
 export async function lastContactKey(db: Connection): Promise<number> {
   return number((await selectOne(db, 'SELECT MAX(id) AS last FROM cp_contacts'))?.last);
@@ -354,13 +337,17 @@ export const inGroups = (groupKeys: readonly number[]): Sql =>
   groupKeys.length === 0
     ? { sql: '1 = 0', bindings: [] }
     : {
-        sql: `EXISTS (SELECT 1 FROM cp_access_group_members gm WHERE gm.contact_id = c.id AND gm.group_id IN (${groupKeys.map(() => '?').join(', ')}))`,
+        sql: some(
+          `cp_access_group_members gm WHERE gm.contact_id = c.id AND gm.group_id IN (${groupKeys.map(() => '?').join(', ')})`,
+        ),
         bindings: [...groupKeys],
       };
 
 /** Registered at a portal. */
 export const registeredAt = (portalKey: number): Sql => ({
-  sql: `EXISTS (SELECT 1 FROM cp_memberships m WHERE m.contact_id = c.id AND m.portal_id = ? AND m.state = 'registered')`,
+  sql: some(
+    `cp_memberships m WHERE m.contact_id = c.id AND m.portal_id = ? AND m.state = 'registered'`,
+  ),
   bindings: [portalKey],
 });
 

@@ -54,7 +54,7 @@ describe.each(databases)(`a dynamic group over ${COUNT} contacts on %s`, (databa
         kind,
         labels: { en: key },
         helps: {},
-        options: options.map((option) => ({ key: option, labels: {}, isArchived: false })),
+        options: options.map((option) => ({ key: option, labels: { en: option }, isArchived: false })),
         customerAccess: 'none',
         agentAccess: 'edit',
         isRequiredToClose: false,

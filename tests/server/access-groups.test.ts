@@ -6,9 +6,10 @@ import { meetsFilterGroups } from '../../server/rules/filter-groups';
 import { number, select, type Row } from '../../server/store/connection';
 import { contactRecord } from '../../server/store/contact-records';
 import { contactFilterSql } from '../../server/store/filter-groups';
+import { mayBeMailed } from '../../server/store/mail-contents';
 import { adminWith, type AdminClient } from '../support/admin';
 import { signedIn } from '../support/browserless';
-import { foundCompany, PASSWORD, type TestCompany } from '../support/company';
+import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
 import type { DatabaseName } from '../support/databases';
 import { bootStrapi, type Booted } from '../support/strapi';
 
@@ -118,7 +119,7 @@ describe.each(DATABASES)('access groups on %s', (database) => {
       booted.services.runtime.db,
       `SELECT c.id, c.name, c.phone, c.language, c.time_zone, c.created_time, c.properties, a.address AS email, co.document_id AS company_document_id
        FROM cp_contacts c LEFT JOIN cp_contact_addresses a ON a.contact_id = c.id
-       LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.left_at = 0 LEFT JOIN cp_companies co ON co.id = cc.company_id
+       LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary AND cc.left_at = 0 LEFT JOIN cp_companies co ON co.id = cc.company_id
        WHERE c.id IN (${keys.join(', ')})`,
     );
 
@@ -376,6 +377,17 @@ describe.each(DATABASES)('access groups on %s', (database) => {
       await signedIn(booted, 'ben@harbour.example'),
     ];
     await ana.get('/support').expect(200);
+    const { db } = booted.services.runtime;
+    const viewer = await viewerOf(booted, company, 'ana@harbour.example');
+    const { id: ticketId } = await booted.services.customerTickets.create(viewer, {
+      subject: 'Gate',
+      body: 'It beeps.',
+      files: [],
+      submissionKey: '',
+    });
+    const ticketKey = number((await db('cp_tickets').where({ document_id: ticketId }).first())?.id);
+    const isMailed = () => mayBeMailed(db, ticketKey, company.people.ana.key);
+    expect(await isMailed()).toBe(true);
     const id = await create({ kind: 'static', name: 'Door' });
     await mara
       .post(`/access-groups/${id}/members`, { contacts: [company.people.ben.id] })
@@ -394,6 +406,7 @@ describe.each(DATABASES)('access groups on %s', (database) => {
       .put(`/access-groups/${id}`, { ...input, confirmed: confirmedIn(asked.body) })
       .expect(200);
     await ana.get('/support').expect(303);
+    expect(await isMailed()).toBe(false);
     await ben.get('/support').expect(200);
     const tries = {
       portal: company.portal,
