@@ -33,6 +33,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   services.outboxWorker.start();
   services.pipelineJobs.start();
   services.accessSweep.start();
+  services.importRunner.start();
   services.searchIndex
     .repair()
     .catch((error: unknown) => strapi.log.error(`customer-portal: search index: ${String(error)}`));

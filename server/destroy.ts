@@ -10,6 +10,7 @@ export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void
     contactIndex,
     companyMerge,
     contactMerge,
+    importRunner,
     jobs,
     outboxWorker,
     pipelineJobs,
@@ -17,6 +18,7 @@ export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void
     searchIndex,
   } = getServices(strapi);
   jobs.stop();
+  await importRunner.stop();
   await accessSweep.stop();
   await outboxWorker.stop();
   await pipelineJobs.stop();

@@ -13,6 +13,8 @@ import { createContactMerge, type ContactMerge } from './contact-merge';
 import { createContacts, type Contacts } from './contacts';
 import { createCustomerTickets } from './customer-tickets';
 import { createInstallation, type Installation } from './installation';
+import { createImportFiles } from './import-files';
+import { createImportRunner, type ImportRunner } from './import-runner';
 import { createJobs, type Jobs } from './jobs';
 import { createMails, type Mails } from './mails';
 import { createOutboxWorker, type OutboxWorker } from './outbox-worker';
@@ -23,6 +25,8 @@ import { createPipelines, type Pipelines } from './pipelines';
 import { createPortals, type Portals } from './portals';
 import { createProfile } from './profile';
 import { createProperties, type Properties } from './properties';
+import { createRecordExports, type RecordExports } from './record-exports';
+import { createRecordImports, type RecordImports } from './record-imports';
 import { createRequestForms, type RequestForms } from './request-forms';
 import { createRuntime, type Runtime } from './runtime';
 import { createSearchIndex, type SearchIndex } from './search-index';
@@ -49,6 +53,7 @@ export interface Services extends SiteServices {
   companyMerge: CompanyMerge;
   contactMerge: ContactMerge;
   contacts: Contacts;
+  importRunner: ImportRunner;
   installation: Installation;
   jobs: Jobs;
   mails: Mails;
@@ -58,6 +63,8 @@ export interface Services extends SiteServices {
   pipelines: Pipelines;
   portals: Portals;
   properties: Properties;
+  recordExports: RecordExports;
+  recordImports: RecordImports;
   requestForms: RequestForms;
   searchIndex: SearchIndex;
   silence: Silence;
@@ -91,6 +98,17 @@ export function getServices(strapi: Core.Strapi): Services {
   );
   const statusMoves = createStatusMoves(runtime, siteMap, activity);
   const silence = createSilence(runtime, siteMap, ticketWriting);
+  const searchIndex = createSearchIndex(runtime, jobs);
+  const importFiles = createImportFiles(runtime);
+  const importRunner = createImportRunner(
+    runtime,
+    siteMap,
+    activity,
+    jobs,
+    importFiles,
+    accessSweep,
+    searchIndex,
+  );
   const services: Services = {
     runtime,
     siteMap,
@@ -124,7 +142,10 @@ export function getServices(strapi: Core.Strapi): Services {
     outboxWorker: createOutboxWorker(runtime, siteMap, installation, jobs),
     structure: createStructure(runtime, siteMap),
     requestForms: createRequestForms(runtime, siteMap, activity),
-    searchIndex: createSearchIndex(runtime, jobs),
+    searchIndex,
+    importRunner,
+    recordExports: createRecordExports(runtime, siteMap, activity),
+    recordImports: createRecordImports(runtime, siteMap, activity, importFiles, importRunner),
   };
   built.set(strapi, services);
   return services;
