@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { MERGE_CHOICES, type MergeField } from './contacts';
 import { id, line, optionalLine, recordQuery } from './lists';
 import type { PropertyValues } from './properties';
-import type { ActivityView, StatusMeaning } from './tickets';
+import type { ActivityView, AgentTicketRow } from './tickets';
 
 export const COMPANY_SORTS = ['name', '-name', 'created', '-created'] as const;
 export const DOMAINS_COUNT = 100;
@@ -67,7 +67,7 @@ export interface CompanyTicket {
   number: string;
   subject: string;
   requester: string;
-  status: { name: string; meaning: StatusMeaning; isClosed: boolean };
+  status: AgentTicketRow['status'];
   openedAt: number;
 }
 

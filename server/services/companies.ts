@@ -207,6 +207,8 @@ export function createCompanies(
             subject: text(ticket.subject),
             requester: text(ticket.requester_name),
             status: {
+              id: status?.id ?? '',
+              color: status?.color ?? 'neutral',
               name: status?.name ?? '',
               meaning: (status?.meaning ?? 'new') as StatusMeaning,
               isClosed: yes(ticket.is_closed),

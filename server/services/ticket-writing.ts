@@ -10,9 +10,16 @@ import {
   findSubmittedMessage,
   openConversation,
 } from '../store/messages';
-import { addTokens, companyScope, contactScope, indexTicket, portalScope } from '../store/search';
+import {
+  addTokens,
+  companyScope,
+  contactScope,
+  indexTicket,
+  portalScope,
+  swapToken,
+} from '../store/search';
 import { listPeople, moveTicket } from '../store/tickets';
-import { savePropertyValues } from '../store/property-values';
+import { moveTicketValues, savePropertyValues } from '../store/property-values';
 import { addTicket, associate, findSubmittedTicket } from '../store/ticket-writes';
 import type { StatusRecord } from '../store/site-map';
 import type { Activity } from './activity';
@@ -361,7 +368,38 @@ export function createTicketWriting(
       );
   }
 
-  return { create, addMessage, addParticipant, setStatus, followStatus };
+  /** Files a ticket under another company (key 0 for none): its lists, search and values follow. */
+  async function setCompany(
+    db: Connection,
+    ticket: Row,
+    actor: ActivityEntry['actor'],
+    company: { key: number; name: string },
+  ): Promise<void> {
+    const before = number(ticket.company_id);
+    if (before === company.key) return;
+    const ticketKey = number(ticket.id);
+    const portalKey = number(ticket.portal_id);
+    await moveTicket(db, ticketKey, {
+      company_id: company.key || null,
+      last_activity_at: runtime.now(),
+    });
+    await moveTicketValues(db, ticketKey, company.key);
+    // The portal's own scope is there in any case.
+    const scope = company.key > 0 ? companyScope(portalKey, company.key) : portalScope(portalKey);
+    if (before > 0)
+      await swapToken(db, 'customers', ticketKey, companyScope(portalKey, before), scope);
+    else await addTokens(db, 'customers', ticketKey, [scope]);
+    await activity.record(db, {
+      actor,
+      action: 'ticket.updated',
+      subject: { kind: 'ticket', id: text(ticket.document_id) },
+      portalKey,
+      ticketKey,
+      changes: { company: { before: text(ticket.company_name), after: company.name } },
+    });
+  }
+
+  return { create, addMessage, addParticipant, setStatus, followStatus, setCompany };
 }
 
 export type TicketWriting = ReturnType<typeof createTicketWriting>;

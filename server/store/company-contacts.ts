@@ -156,3 +156,18 @@ export function listJoinable(db: Connection, companyKey: number, limit: number):
     [companyKey],
   );
 }
+
+/** A living company that the contact belongs to. */
+export async function findCompanyOfContact(
+  db: Connection,
+  contactKey: number,
+  id: string,
+): Promise<{ key: number; name: string } | null> {
+  const row = await selectOne(
+    db,
+    `SELECT co.id, co.name FROM cp_contact_companies cc JOIN cp_companies co ON co.id = cc.company_id
+     WHERE cc.contact_id = ? AND cc.left_at = 0 AND co.document_id = ? AND co.trashed_at = 0 AND co.merged_into = ''`,
+    [contactKey, id],
+  );
+  return row && { key: number(row.id), name: text(row.name) };
+}

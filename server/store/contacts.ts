@@ -470,7 +470,13 @@ export async function saveCompaniesOf(
       db,
       'cp_contact_companies',
       { id: number(row.id) },
-      { is_primary: false, sees_tickets: false, is_manager: false, left_at: now },
+      {
+        is_primary: false,
+        sees_tickets: false,
+        is_manager: false,
+        is_by_domain: false,
+        left_at: now,
+      },
     );
   }
   for (const one of companies) {

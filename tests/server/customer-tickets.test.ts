@@ -10,6 +10,7 @@ const DATABASES = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as Databas
 
 const LIST: CustomerTicketQuery = {
   scope: 'mine',
+  company: '',
   state: 'all',
   status: '',
   q: '',
