@@ -33,6 +33,8 @@ interface Props<Entry extends Item> {
   isDisabled?: boolean;
   onReorder: (items: Entry[]) => void;
   children: (item: Entry, index: number) => ReactNode;
+  /** Under the row, in its whole width, for an entry that is opened. */
+  below?: (item: Entry, index: number) => ReactNode;
 }
 
 const Grip = styled.button`
@@ -94,6 +96,7 @@ export function ReorderList<Entry extends Item>(props: Props<Entry>) {
               isDisabled={isDisabled === true}
               onUp={index > 0 ? () => move(index, index - 1) : undefined}
               onDown={index < items.length - 1 ? () => move(index, index + 1) : undefined}
+              below={props.below?.(item, index)}
             >
               {props.children(item, index)}
             </SortableItem>
@@ -111,9 +114,10 @@ interface SortableItemProps {
   onUp: (() => void) | undefined;
   onDown: (() => void) | undefined;
   children: ReactNode;
+  below: ReactNode;
 }
 
-function SortableItem({ item, isDisabled, onUp, onDown, children }: SortableItemProps) {
+function SortableItem({ item, isDisabled, onUp, onDown, children, below }: SortableItemProps) {
   const t = useWords();
   const sortable = useSortable({ id: item.id, disabled: isDisabled });
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = sortable;
@@ -170,6 +174,7 @@ function SortableItem({ item, isDisabled, onUp, onDown, children }: SortableItem
           </Flex>
         )}
       </Flex>
+      {below}
     </Box>
   );
 }

@@ -34,9 +34,14 @@ const Row = styled.div`
   gap: ${({ theme }) => theme.spaces[2]};
   align-items: start;
 
-  @media (max-width: 60em) {
+  @container (max-width: 56rem) {
     grid-template-columns: minmax(0, 1fr);
   }
+`;
+
+/** The editor stands in wide pages and in narrow columns. */
+const Sized = styled.div`
+  container-type: inline-size;
 `;
 
 /** A yes or no is asked as one thing; a date and a text share their words. */
@@ -82,79 +87,81 @@ export function ConditionRow(props: Props) {
   };
 
   return (
-    <Row id={id}>
-      <Field.Root
-        id={`${id}-property`}
-        name={`${name}.property`}
-        error={errors[`${name}.property`]}
-      >
-        <SingleSelect
-          aria-label={t('filterGroups.property', { number })}
-          placeholder={t('filterGroups.chooseProperty')}
-          value={property ? condition.property : null}
-          disabled={isDisabled}
-          onChange={(key) => chooseProperty(String(key))}
+    <Sized>
+      <Row id={id}>
+        <Field.Root
+          id={`${id}-property`}
+          name={`${name}.property`}
+          error={errors[`${name}.property`]}
         >
-          {properties.map((one) => (
-            <SingleSelectOption key={one.key} value={one.key}>
-              {nameOf(one)}
-            </SingleSelectOption>
-          ))}
-        </SingleSelect>
-        <Field.Error />
-      </Field.Root>
-      <Field.Root
-        id={`${id}-operator`}
-        name={`${name}.operator`}
-        error={errors[`${name}.operator`]}
-      >
-        <SingleSelect
-          aria-label={t('filterGroups.operatorOf', { number })}
-          value={operators.includes(condition.operator) ? condition.operator : null}
-          disabled={isDisabled || !property}
-          onChange={(operator) => chooseOperator(operator as FilterOperator)}
+          <SingleSelect
+            aria-label={t('filterGroups.property', { number })}
+            placeholder={t('filterGroups.chooseProperty')}
+            value={property ? condition.property : null}
+            disabled={isDisabled}
+            onChange={(key) => chooseProperty(String(key))}
+          >
+            {properties.map((one) => (
+              <SingleSelectOption key={one.key} value={one.key}>
+                {nameOf(one)}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+          <Field.Error />
+        </Field.Root>
+        <Field.Root
+          id={`${id}-operator`}
+          name={`${name}.operator`}
+          error={errors[`${name}.operator`]}
         >
-          {operators.map((operator) => (
-            <SingleSelectOption key={operator} value={operator}>
-              {t(wordOf(operator, property?.kind))}
-            </SingleSelectOption>
-          ))}
-        </SingleSelect>
-        <Field.Error />
-      </Field.Root>
-      <ConditionValues
-        // Another property begins with another field.
-        key={`${condition.property} ${condition.operator}`}
-        id={`${id}-values`}
-        label={t('filterGroups.valueOf', { number })}
-        condition={condition}
-        property={property}
-        error={errors[`${name}.values`]}
-        name={`${name}.values`}
-        isDisabled={isDisabled}
-        language={language}
-        onChange={(values) => props.onChange({ ...condition, values })}
-      />
-      {isDisabled ? (
-        <span />
-      ) : (
-        <Flex gap={1} justifyContent="flex-end">
-          <IconButton
-            label={t('filterGroups.cloneCondition', { number })}
-            variant="ghost"
-            onClick={props.onClone}
+          <SingleSelect
+            aria-label={t('filterGroups.operatorOf', { number })}
+            value={operators.includes(condition.operator) ? condition.operator : null}
+            disabled={isDisabled || !property}
+            onChange={(operator) => chooseOperator(operator as FilterOperator)}
           >
-            <Duplicate />
-          </IconButton>
-          <IconButton
-            label={t('filterGroups.removeCondition', { number })}
-            variant="ghost"
-            onClick={props.onRemove}
-          >
-            <Trash />
-          </IconButton>
-        </Flex>
-      )}
-    </Row>
+            {operators.map((operator) => (
+              <SingleSelectOption key={operator} value={operator}>
+                {t(wordOf(operator, property?.kind))}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+          <Field.Error />
+        </Field.Root>
+        <ConditionValues
+          // Another property begins with another field.
+          key={`${condition.property} ${condition.operator}`}
+          id={`${id}-values`}
+          label={t('filterGroups.valueOf', { number })}
+          condition={condition}
+          property={property}
+          error={errors[`${name}.values`]}
+          name={`${name}.values`}
+          isDisabled={isDisabled}
+          language={language}
+          onChange={(values) => props.onChange({ ...condition, values })}
+        />
+        {isDisabled ? (
+          <span />
+        ) : (
+          <Flex gap={1} justifyContent="flex-end">
+            <IconButton
+              label={t('filterGroups.cloneCondition', { number })}
+              variant="ghost"
+              onClick={props.onClone}
+            >
+              <Duplicate />
+            </IconButton>
+            <IconButton
+              label={t('filterGroups.removeCondition', { number })}
+              variant="ghost"
+              onClick={props.onRemove}
+            >
+              <Trash />
+            </IconButton>
+          </Flex>
+        )}
+      </Row>
+    </Sized>
   );
 }

@@ -91,59 +91,61 @@ export function FieldsSection(props: Props) {
         items={items}
         isDisabled={isDisabled}
         onReorder={(next) => onChange(next.map(({ field }) => field))}
+        below={({ id, field }) =>
+          (opened.has(id) || isWrong(id)) && (
+            <Box paddingLeft={4} paddingRight={4} paddingBottom={4}>
+              <FieldEditor
+                field={field}
+                name={`fields.${place(id)}`}
+                fields={fields}
+                properties={properties}
+                languages={languages}
+                errors={errors}
+                isDisabled={isDisabled}
+                onChange={(next) =>
+                  onChange(fields.map((one) => (one.property === id ? next : one)))
+                }
+              />
+            </Box>
+          )
+        }
       >
         {({ id, name, field }) => {
           const isOpen = opened.has(id) || isWrong(id);
           return (
-            <Box>
-              <Flex gap={2} justifyContent="space-between">
-                <Flex gap={3} wrap="wrap">
-                  <Typography fontWeight="semiBold" dir="auto">
-                    {name}
-                  </Typography>
-                  <Typography variant="pi" textColor="neutral600">
-                    {facts(field)}
-                  </Typography>
-                </Flex>
-                <Flex gap={1}>
+            <Flex gap={2} justifyContent="space-between">
+              <Flex gap={3} wrap="wrap">
+                <Typography fontWeight="semiBold" dir="auto">
+                  {name}
+                </Typography>
+                <Typography variant="pi" textColor="neutral600">
+                  {facts(field)}
+                </Typography>
+              </Flex>
+              <Flex gap={1}>
+                <IconButton
+                  type="button"
+                  variant="ghost"
+                  label={t(isOpen ? 'requestForms.closeField' : 'requestForms.openField', {
+                    name,
+                  })}
+                  aria-expanded={isOpen}
+                  onClick={() => toggle(id)}
+                >
+                  {isOpen ? <CaretUp /> : <CaretDown />}
+                </IconButton>
+                {!isDisabled && (
                   <IconButton
                     type="button"
                     variant="ghost"
-                    label={t(isOpen ? 'requestForms.closeField' : 'requestForms.openField', {
-                      name,
-                    })}
-                    aria-expanded={isOpen}
-                    onClick={() => toggle(id)}
+                    label={t('requestForms.removeField', { name })}
+                    onClick={() => onChange(fields.filter(({ property }) => property !== id))}
                   >
-                    {isOpen ? <CaretUp /> : <CaretDown />}
+                    <Trash />
                   </IconButton>
-                  {!isDisabled && (
-                    <IconButton
-                      type="button"
-                      variant="ghost"
-                      label={t('requestForms.removeField', { name })}
-                      onClick={() => onChange(fields.filter(({ property }) => property !== id))}
-                    >
-                      <Trash />
-                    </IconButton>
-                  )}
-                </Flex>
+                )}
               </Flex>
-              {isOpen && (
-                <FieldEditor
-                  field={field}
-                  name={`fields.${place(id)}`}
-                  fields={fields}
-                  properties={properties}
-                  languages={languages}
-                  errors={errors}
-                  isDisabled={isDisabled}
-                  onChange={(next) =>
-                    onChange(fields.map((one) => (one.property === id ? next : one)))
-                  }
-                />
-              )}
-            </Box>
+            </Flex>
           );
         }}
       </ReorderList>
