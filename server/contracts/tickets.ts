@@ -78,6 +78,8 @@ export const agentTicketUpdate = z.object({
   properties: z.optional(z.record(z.string().check(z.maxLength(64)), propertyInput)),
   /** Against a rule of the pipeline, by an agent who may; it is recorded. */
   override: z.optional(z.boolean()),
+  /** One of the requester's companies; null files the ticket under none. */
+  company: z.optional(z.nullable(id)),
   /** null takes the assignee away; 'me' is the agent who asks. */
   assignee: z.optional(z.nullable(z.union([id, z.literal('me')]))),
 });

@@ -22,6 +22,7 @@ import { queryTokens } from '../rules/search-tokens';
 import { findWorkingAgent, listWorkingAgents, nameOfAgent } from '../store/agents';
 import { jsonOf, number, text, yes, type Connection, type Row } from '../store/connection';
 import { listContactKeys, listContactRows } from '../store/contacts';
+import { findCompanyOfContact } from '../store/company-contacts';
 import { isBelonging } from '../store/memberships';
 import { findContactById } from '../store/people';
 import type { PropertyRecord } from '../store/properties';
@@ -86,8 +87,10 @@ const asAuthor = (actor: AgentActor): Author => ({
 
 type Changes = Record<string, { before: string; after: string }>;
 
-const asksForUpdate = ({ status, priority, category, properties }: AgentTicketUpdate): boolean =>
-  [status, priority, category, properties].some((one) => one !== undefined);
+const asksForUpdate = (input: AgentTicketUpdate): boolean =>
+  [input.status, input.priority, input.category, input.company, input.properties].some(
+    (one) => one !== undefined,
+  );
 
 export function createAgentTickets(
   runtime: Runtime,
@@ -353,6 +356,16 @@ export function createAgentTickets(
           });
           await record({ priority: { before: text(row.priority), after: input.priority } });
         }
+        if (input.company !== undefined)
+          await writing.setCompany(
+            db,
+            row,
+            asAuthor(actor),
+            input.company === null
+              ? { key: 0, name: '' }
+              : ((await findCompanyOfContact(db, number(row.requester_id), input.company)) ??
+                  refused('company', 'Choose one of the requester’s companies.')),
+          );
         if (input.assignee !== undefined) {
           const key = input.assignee === null ? 0 : await agentKeyOf(db, actor, input.assignee);
           if (input.assignee !== null && key === 0)
