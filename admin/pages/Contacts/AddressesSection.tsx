@@ -1,6 +1,15 @@
-import { Box, Button, Field, Flex, IconButton, TextInput, Typography } from '@strapi/design-system';
+import {
+  Box,
+  Button,
+  Field,
+  Flex,
+  IconButton,
+  Link,
+  TextInput,
+  Typography,
+} from '@strapi/design-system';
 import { Plus, Trash } from '@strapi/icons';
-import { Link } from 'react-router-dom';
+import { NavLink } from 'react-router-dom';
 import { ADDRESSES_COUNT } from '../../../server/contracts/contacts';
 import { Pill } from '../../components/Pill';
 import { FormSection } from '../../components/RecordFormPage';
@@ -119,7 +128,7 @@ export function AddressesSection({
             </Flex>
             {taken?.field === field && errors[field] && (
               <Box paddingTop={1}>
-                <Link to={paths.contact(taken.contact.id)}>
+                <Link tag={NavLink} to={paths.contact(taken.contact.id)}>
                   {t('contacts.openOther', { name: taken.contact.name })}
                 </Link>
               </Box>

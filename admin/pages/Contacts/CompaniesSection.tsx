@@ -1,6 +1,6 @@
-import { Box, Button, Checkbox, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Box, Button, Checkbox, Flex, IconButton, Link, Typography } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
-import { Link } from 'react-router-dom';
+import { NavLink } from 'react-router-dom';
 import type { ContactCompany } from '../../../server/contracts/contacts';
 import { Pill } from '../../components/Pill';
 import { FormSection } from '../../components/RecordFormPage';
@@ -58,7 +58,9 @@ export function CompaniesSection({ companies, errors, isDisabled, isLinked, onCh
               <Flex gap={2} wrap="wrap">
                 <Typography fontWeight="semiBold" dir="auto">
                   {isLinked ? (
-                    <Link to={paths.company(company.id)}>{company.name}</Link>
+                    <Link tag={NavLink} to={paths.company(company.id)}>
+                      {company.name}
+                    </Link>
                   ) : (
                     company.name
                   )}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useNotification } from '@strapi/strapi/admin';
-import { Box, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Box, Flex, IconButton, Link, Typography } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
-import { Link } from 'react-router-dom';
+import { NavLink } from 'react-router-dom';
 import type { AccessGroupRow } from '../../../server/contracts/access-groups';
 import type { ContactDetail } from '../../../server/contracts/contacts';
 import type { RecordPage } from '../../../server/contracts/lists';
@@ -57,7 +57,9 @@ export function GroupsPanel({ contact, canEdit, onChanged }: Props) {
             <Flex key={group.id} tag="li" gap={3} justifyContent="space-between">
               <Flex gap={2} wrap="wrap">
                 <Typography dir="auto">
-                  <Link to={paths.accessGroup(group.id)}>{group.name}</Link>
+                  <Link tag={NavLink} to={paths.accessGroup(group.id)}>
+                    {group.name}
+                  </Link>
                 </Typography>
                 <Typography variant="pi" textColor="neutral600">
                   {t(`accessGroups.kind.${group.kind}`)}

@@ -1,5 +1,5 @@
-import { Box, LinkButton, Typography } from '@strapi/design-system';
-import { Link } from 'react-router-dom';
+import { Box, Link, LinkButton, Typography } from '@strapi/design-system';
+import { NavLink } from 'react-router-dom';
 import type { ContactDetail, ContactTicket } from '../../../server/contracts/contacts';
 import { DataTable } from '../../components/DataTable';
 import { FormSection } from '../../components/RecordFormPage';
@@ -34,7 +34,9 @@ export function TicketsPanel({
           <tr key={id}>
             <td style={{ whiteSpace: 'nowrap' }}>{number}</td>
             <td dir="auto">
-              <Link to={paths.ticket(id)}>{subject}</Link>
+              <Link tag={NavLink} to={paths.ticket(id)}>
+                {subject}
+              </Link>
             </td>
             <td>
               <StatusPill status={status} />
@@ -47,7 +49,7 @@ export function TicketsPanel({
       </DataTable>
       <Box>
         <LinkButton
-          tag={Link}
+          tag={NavLink}
           variant="tertiary"
           to={`${paths.helpDesk}?state=all&contact=${contact.id}`}
         >
