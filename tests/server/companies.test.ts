@@ -30,6 +30,7 @@ const LIST: CustomerTicketQuery = {
   status: '',
   q: '',
   sort: 'activity',
+  values: {},
   cursor: '',
   language: 'en',
 };

@@ -10,6 +10,7 @@ import { CompanySelect } from '../../components/CompanySelect';
 import type { PropertyInput } from '../../components/PropertyField';
 import { PropertyFields } from '../../components/PropertyFields';
 import { FormSection, RecordFormPage } from '../../components/RecordFormPage';
+import { RecordLink } from '../../components/RecordLink';
 import { paths } from '../../plugin';
 import { createRecord, saveRecord } from '../../services/records';
 import { useRecordForm, type FieldErrors } from '../../services/useRecordForm';
@@ -170,7 +171,7 @@ export function CompanyForm({ company, properties, can, onChanged, onRead }: Pro
                 {company.children.map(({ id, name }) => (
                   <li key={id}>
                     <Typography dir="auto">
-                      <Link to={paths.company(id)}>{name}</Link>
+                      <RecordLink to={paths.company(id)}>{name}</RecordLink>
                     </Typography>
                   </li>
                 ))}

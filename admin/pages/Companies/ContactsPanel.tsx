@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useNotification } from '@strapi/strapi/admin';
 import { Box, Button, Checkbox, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
-import { Link, useSearchParams } from 'react-router-dom';
+import { useSearchParams } from 'react-router-dom';
 import type { CompanyContact, CompanyDetail } from '../../../server/contracts/companies';
 import type { RecordPage } from '../../../server/contracts/lists';
 import { AskDialog } from '../../components/AskDialog';
@@ -12,6 +12,7 @@ import { Pill } from '../../components/Pill';
 import { FormSection } from '../../components/RecordFormPage';
 import { SearchField } from '../../components/SearchField';
 import { Failure, Loading } from '../../components/States';
+import { RecordLink } from '../../components/RecordLink';
 import { paths } from '../../plugin';
 import { api } from '../../services/api';
 import { useErrorText } from '../../services/errors';
@@ -148,7 +149,7 @@ export function ContactsPanel({ company, canEdit, isLinked, onChanged }: Props) 
               <td dir="auto">
                 <Flex gap={2} wrap="wrap">
                   {isLinked ? (
-                    <Link to={paths.contact(contact.id)}>{contact.name}</Link>
+                    <RecordLink to={paths.contact(contact.id)}>{contact.name}</RecordLink>
                   ) : (
                     contact.name
                   )}

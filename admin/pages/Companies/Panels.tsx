@@ -1,10 +1,10 @@
 import { Box, Typography } from '@strapi/design-system';
-import { Link } from 'react-router-dom';
 import type { CompanyTicket, PortalSight } from '../../../server/contracts/companies';
 import { DataTable } from '../../components/DataTable';
 import { FormSection } from '../../components/RecordFormPage';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StatusPill } from '../../components/StatusPill';
+import { RecordLink } from '../../components/RecordLink';
 import { paths } from '../../plugin';
 import { useWords } from '../../useWords';
 
@@ -34,7 +34,7 @@ export function TicketsPanel({ tickets }: { tickets: CompanyTicket[] }) {
           <tr key={id}>
             <td style={{ whiteSpace: 'nowrap' }}>{number}</td>
             <td dir="auto">
-              <Link to={paths.ticket(id)}>{subject}</Link>
+              <RecordLink to={paths.ticket(id)}>{subject}</RecordLink>
             </td>
             <td dir="auto">{requester}</td>
             <td>

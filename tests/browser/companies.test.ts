@@ -1,0 +1,204 @@
+import type { Browser, Page } from 'playwright-core';
+import { newId } from '../../server/store/connection';
+import { findings } from '../support/axe';
+import { launchBrowser } from '../support/browser';
+import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
+import { bootWithPanel, panelWith, type Panel } from '../support/panel';
+import type { Booted } from '../support/strapi';
+
+const SHOTS = process.env.SHOTS;
+const READ = ['companies.company-read', 'contacts.contact-read', 'tickets.ticket-read'];
+
+let booted: Booted;
+let browser: Browser;
+let company: TestCompany;
+let mara: Panel;
+
+async function shot(page: Page, name: string): Promise<void> {
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/companies-${name}.png`, fullPage: true });
+}
+
+beforeAll(async () => {
+  booted = await bootWithPanel();
+  company = await foundCompany(booted, `http://localhost:${booted.port}`);
+  const dora = await viewerOf(booted, company, 'dora@lime.example');
+  await booted.services.customerTickets.create(dora, {
+    subject: 'Walnut of Lime',
+    body: 'It beeps.',
+    files: [],
+    submissionKey: newId(),
+  });
+  await booted.services.people.createContact({
+    name: 'Noor Haddad',
+    address: 'noor@harbour-cold.example',
+    password: PASSWORD,
+    portalKeys: [company.portalKey],
+    properties: { sees_company: 'yes' },
+  });
+  browser = await launchBrowser();
+  mara = await panelWith(browser, booted, 'Mara', [
+    ...READ,
+    'companies.company-edit',
+    'companies.company-merge',
+  ]);
+  mara.page.setDefaultTimeout(10_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await booted?.destroy();
+});
+
+/** A customer who is signed in at the portal. */
+async function customer(address: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`http://localhost:${booted.port}/support/sign-in`);
+  await page.fill('#email', address);
+  await page.fill('#password', PASSWORD);
+  await page.click('main button.primary');
+  await page.waitForSelector('main h1');
+  return page;
+}
+
+const save = (page: Page) => page.click('main button[type=submit]:has-text("Save")');
+const said = async (page: Page, text: string) => {
+  await page.getByText(text, { exact: true }).first().waitFor();
+  await page.getByRole('button', { name: 'Close', exact: true }).first().click();
+};
+/** Types into a field that finds records, and takes one. */
+const pick = async (page: Page, placeholder: string, typed: string, option: string) => {
+  await page.click(`main input[placeholder="${placeholder}"]`);
+  await page.keyboard.type(typed);
+  await page.click(`[role=option]:has-text("${option}")`);
+};
+
+it('makes a company with a domain and a parent, and says beside the field what is wrong', async () => {
+  const { page, open } = mara;
+  await open('companies');
+  await page.waitForSelector('text=2 entries');
+  await shot(page, 'list');
+  expect(await findings(page, 'main')).toEqual([]);
+  await page.click('text=New company');
+  await page.waitForSelector('h1:has-text("New company")');
+  await page.click('main button[type=submit]');
+  await page.waitForSelector('text=Enter a name.');
+  await page.fill('main input[name=name]', 'Harbour Cold Stores');
+  await page.click('text=Add a domain');
+  await page.fill('main input[name="domains.0.domain"]', 'Gmail.com');
+  await page.click('main button[type=submit]');
+  await page.waitForSelector('text=Anybody can have an address of gmail.com.');
+  await shot(page, 'refused');
+  await page.fill('main input[name="domains.0.domain"]', 'Harbour-Cold.example');
+  await pick(page, 'Beginning of a name or domain', 'harb', 'Harbour Foods');
+  await page.click('main button[type=submit]');
+  await page.waitForSelector('h1:has-text("Harbour Cold Stores")');
+  // Somebody has a verified address of the domain: offered, asked, joined.
+  await page.click('text=Let them join');
+  await page.waitForSelector('[role=alertdialog] >> text=noor@harbour-cold.example');
+  await page.click('[role=alertdialog] button:has-text("Let them join")');
+  await page.waitForSelector('td:has-text("Noor Haddad")');
+  await page.waitForSelector('text=By domain');
+  await shot(page, 'form');
+  expect(await findings(page, 'main')).toEqual([]);
+  // The parent knows its child.
+  await open('companies?q=foods');
+  await page.click('main td a:has-text("Harbour Foods")');
+  await page.waitForSelector('main li a:has-text("Harbour Cold Stores")');
+});
+
+it('gives and takes sight of a company’s tickets, and the portal follows on the next request', async () => {
+  const { page, open } = mara;
+  const noor = await customer('noor@harbour-cold.example');
+  const tabs = () => noor.locator('main nav.tabs a:has-text("company")').count();
+  expect(await tabs()).toBe(0);
+  await open('companies?q=cold');
+  await page.click('main td a:has-text("Harbour Cold")');
+  await page.getByRole('checkbox', { name: 'Noor Haddad may see its tickets' }).click();
+  await said(page, 'Saved');
+  await noor.reload();
+  expect(await tabs()).toBe(1);
+
+  // With a second company whose tickets he may see, the portal lets him choose between them.
+  await booted.services.portals.setCompanySight(company.portalKey, { ticketCompanies: 'all' });
+  await open('companies?q=lime');
+  await page.click('main td a:has-text("Lime Works")');
+  await pick(page, 'Name or e-mail', 'noor', 'Noor Haddad');
+  await said(page, 'Noor Haddad was added');
+  await page.getByRole('checkbox', { name: 'Noor Haddad is a manager' }).click();
+  await said(page, 'Saved');
+  await noor.goto(`http://localhost:${booted.port}/support?scope=company`);
+  await noor.waitForSelector('text=Walnut of Lime');
+  await noor.selectOption('select[name=company]', { label: 'Harbour Cold Stores' });
+  await noor.click('form.filters button');
+  await noor.waitForSelector('text=No ticket matches.');
+  expect(noor.url()).toMatch(/company=[a-z0-9]{24}/);
+  await noor.setViewportSize({ width: 390, height: 800 });
+  await noor.goto(`http://localhost:${booted.port}/support?scope=company`);
+  await shot(noor, 'portal-phone');
+  expect(await findings(noor)).toEqual([]);
+  const address = await noor.locator('a:has-text("Walnut of Lime")').getAttribute('href');
+
+  await page.click('main button:has-text("Remove Noor Haddad")');
+  await page.click('[role=alertdialog] button:has-text("Remove")');
+  await said(page, 'Removed');
+  const answer = await noor.goto(`http://localhost:${booted.port}${address ?? ''}`);
+  expect(answer?.status()).toBe(404);
+});
+
+it('merges two companies, and the old address leads to the one that stays', async () => {
+  const { page, open } = mara;
+  await open('companies?q=lime');
+  await page.click('main td a:has-text("Lime Works")');
+  await page.waitForSelector('h1:has-text("Lime Works")');
+  const old = page.url();
+  await open('companies?q=foods');
+  await page.click('main td a:has-text("Harbour Foods")');
+  await page.click('main a:has-text("Merge")');
+  await pick(page, 'Beginning of a name or domain', 'lime', 'Lime Works');
+  await page.waitForSelector('text=Its domains come over: lime.example.');
+  await shot(page, 'merge');
+  expect(await findings(page, 'main')).toEqual([]);
+  await page.click('main button:has-text("Merge")');
+  await page.click('[role=alertdialog] button:has-text("Merge")');
+  await page.waitForSelector('td:has-text("Walnut of Lime")');
+  await page.goto(old);
+  await page.waitForSelector('h1:has-text("Harbour Foods")');
+});
+
+it('moves to the bin saying what goes, and restores', async () => {
+  const { page, open } = mara;
+  await open('companies?q=cold');
+  await page.click('main td a:has-text("Harbour Cold")');
+  await page.click('main button:has-text("Move to the bin")');
+  await page.waitForSelector('text=Nobody joins by harbour-cold.example any more');
+  await shot(page, 'trash');
+  await page.click('[role=alertdialog] button:has-text("Move to the bin")');
+  await page.waitForSelector('text=This company is in the bin');
+  await open('companies?state=bin');
+  await page.waitForSelector('td:has-text("Harbour Cold Stores")');
+  await page.click('main td a:has-text("Harbour Cold")');
+  await page.click('main button:has-text("Restore")');
+  await page.waitForSelector('main button:has-text("Move to the bin")');
+});
+
+it('shows a role that may only read disabled fields and no buttons, on a phone too', async () => {
+  const rita = await panelWith(browser, booted, 'Rita', READ, { width: 390, height: 800 });
+  await rita.open('companies');
+  await rita.page.waitForSelector('text=entries');
+  expect(await rita.page.locator('text=New company').count()).toBe(0);
+  await rita.page.click('main td a:has-text("Harbour Foods")');
+  await rita.page.waitForSelector('main input[name=name]');
+  await rita.page.waitForSelector('td:has-text("Ana Lopes")');
+  expect(await rita.page.locator('main input:not([disabled])').count()).toBe(0);
+  for (const text of ['Save', 'Move to the bin', 'Merge', 'Add a domain', 'Make primary'])
+    expect(await rita.page.locator(`main button:has-text("${text}")`).count()).toBe(0);
+  await rita.page.emulateMedia({ colorScheme: 'dark' });
+  await shot(rita.page, 'phone-dark');
+  expect(await findings(rita.page, 'main')).toEqual([]);
+});
+
+it('keeps everybody else out', async () => {
+  const stan = await panelWith(browser, booted, 'Stan', ['contacts.contact-read']);
+  await stan.page.goto(`http://127.0.0.1:${booted.port}/admin/plugins/customer-portal/companies`);
+  await stan.page.waitForSelector('main >> text=permissions');
+  expect(await stan.page.locator('main table').count()).toBe(0);
+});
