@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
+import * as z from 'zod/mini';
 import type { NewProperty } from '../../server/contracts/properties';
+import { formContent } from '../../server/contracts/request-forms';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany, PASSWORD } from '../support/company';
@@ -252,6 +254,45 @@ describe('a customer', () => {
       .where({ subject: 'My meter' })
       .first()) as { properties: string };
     expect(JSON.parse(ticket.properties)).toEqual({ device: 'gateway', weight: 2.5 });
+  });
+
+  it('is offered options only while their conditions hold', async () => {
+    const { requestForms, siteMap } = booted.services;
+    const admin = {
+      kind: 'agent' as const,
+      id: 'x',
+      name: 'Mara Berg',
+      can: new Set(['request-form-edit', 'request-form-publish']),
+    };
+    const place = { name: 'Parts', portal: siteMap.portals()[0]?.id ?? '', slug: 'parts' };
+    const when = (asked: string, value: string) => [
+      { conditions: [{ property: asked, operator: 'is-any-of' as const, values: [value] }] },
+    ];
+    const content = z.parse(formContent, {
+      fields: [
+        { property: 'subject', isRequired: true, defaultValue: ['Parts'] },
+        { property: 'parts', options: [{ key: 'battery', conditions: when('device', 'meter') }] },
+        { property: 'device', width: 'half' },
+        { property: 'weight', width: 'half', conditions: when('parts', 'battery') },
+      ],
+    });
+    const { id } = await requestForms.create(admin, place);
+    await requestForms.save(admin, id, { ...place, content });
+    await requestForms.publish(admin, id);
+    await customer.goto(`${portal}/new/parts`);
+    const battery = customer.getByLabel('Battery');
+    expect([await battery.isVisible(), await battery.isDisabled()]).toEqual([false, true]);
+    await customer.selectOption('#p_device', 'meter');
+    await battery.check();
+    expect(await customer.locator('#p_weight').isVisible()).toBe(true);
+    // The option goes with its choice, and what hung on it goes too.
+    await customer.selectOption('#p_device', 'other');
+    expect(await battery.isVisible()).toBe(false);
+    expect(await customer.locator('#p_weight').isVisible()).toBe(false);
+    await customer.selectOption('#p_device', 'meter');
+    expect(await battery.isChecked()).toBe(false);
+    expect(await customer.inputValue('#subject')).toBe('Parts');
+    await requestForms.remove(admin, id);
   });
 
   it('reads what was wrong beside the fields, on a phone, in the dark and from right to left', async () => {

@@ -119,7 +119,7 @@ export const Paper = styled.div<{ $accent: string }>`
     width: 100%;
   }
 
-  [aria-invalid='true'] {
+  && [aria-invalid='true'] {
     border-color: var(--wrong);
     border-width: 2px;
   }
