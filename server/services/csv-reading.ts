@@ -53,7 +53,7 @@ async function encodingOf(
     decoder.decode();
     return 'utf-8';
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as { code?: string }).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     return 'windows-1252';
   }
 }

@@ -119,9 +119,15 @@ export function createImportRunner(
       else await run(record);
     } catch (error) {
       if (error instanceof Interrupted) return;
-      if (!(error instanceof CsvRefused)) throw error;
+      if (!(error instanceof CsvRefused))
+        runtime.strapi.log.error(`customer-portal: import ${record.id}: ${String(error)}`);
+      // What is written stays, so a running one is tried again; the others would fail for ever.
+      if (!(error instanceof CsvRefused) && record.state === 'running') return;
       await moveImport(runtime.db, record.key, [record.state], 'failed', {
-        error: error.message,
+        error:
+          error instanceof CsvRefused
+            ? error.message
+            : 'The file could not be read. The server’s log says why.',
         finishedAt: runtime.now(),
       });
     }

@@ -6,6 +6,8 @@ export interface AdminClient {
   get(path: string): request.Test;
   post(path: string, body: object): request.Test;
   put(path: string, body: object): request.Test;
+  /** Sends a file in a multipart request. */
+  attach(path: string, content: Buffer): request.Test;
   delete(path: string): request.Test;
 }
 
@@ -45,6 +47,8 @@ export async function adminWith(
   return {
     get: (path) => as(request(server).get(`/customer-portal${path}`)),
     post: (path, input) => as(request(server).post(`/customer-portal${path}`)).send(input),
+    attach: (path, content) =>
+      as(request(server).post(`/customer-portal${path}`)).attach('part', content, 'part'),
     put: (path, input) => as(request(server).put(`/customer-portal${path}`)).send(input),
     delete: (path) => as(request(server).delete(`/customer-portal${path}`)),
   };
