@@ -6,12 +6,14 @@ import { createAgentTickets, type AgentTickets } from './agent-tickets';
 import { createAgents, type Agents } from './agents';
 import { createArticles, type Articles } from './articles';
 import { createAttachments } from './attachments';
+import { createCalendars, type Calendars } from './calendars';
 import { createContactIndex, type ContactIndex } from './contact-index';
 import { createCompanies, type Companies } from './companies';
 import { createCompanyMerge, type CompanyMerge } from './company-merge';
 import { createContactMerge, type ContactMerge } from './contact-merge';
 import { createContacts, type Contacts } from './contacts';
 import { createCustomerTickets } from './customer-tickets';
+import { createInboxes, type Inboxes } from './inboxes';
 import { createInstallation, type Installation } from './installation';
 import { createImportFiles } from './import-files';
 import { createImportRunner, type ImportRunner } from './import-runner';
@@ -36,6 +38,8 @@ import { createSilence, type Silence } from './silence';
 import { createSiteMap, type SiteMap } from './site-map';
 import { createStatusMoves, type StatusMoves } from './status-moves';
 import { createStructure, type Structure } from './structure';
+import { createSupportRoles, type SupportRoles } from './support-roles';
+import { createTicketHandovers, type TicketHandovers } from './ticket-handovers';
 import { createTicketMails } from './ticket-mails';
 import { createTicketWriting, type TicketWriting } from './ticket-writing';
 import type { SiteServices } from './types';
@@ -48,12 +52,14 @@ export interface Services extends SiteServices {
   articles: Articles;
   agents: Agents;
   agentTickets: AgentTickets;
+  calendars: Calendars;
   contactIndex: ContactIndex;
   companies: Companies;
   companyMerge: CompanyMerge;
   contactMerge: ContactMerge;
   contacts: Contacts;
   importRunner: ImportRunner;
+  inboxes: Inboxes;
   installation: Installation;
   jobs: Jobs;
   mails: Mails;
@@ -70,6 +76,8 @@ export interface Services extends SiteServices {
   silence: Silence;
   statusMoves: StatusMoves;
   structure: Structure;
+  supportRoles: SupportRoles;
+  ticketHandovers: TicketHandovers;
   ticketWriting: TicketWriting;
 }
 
@@ -109,6 +117,7 @@ export function getServices(strapi: Core.Strapi): Services {
     accessSweep,
     searchIndex,
   );
+  const handovers = createTicketHandovers(runtime, siteMap, activity);
   const services: Services = {
     runtime,
     siteMap,
@@ -123,13 +132,17 @@ export function getServices(strapi: Core.Strapi): Services {
     ticketWriting,
     statusMoves,
     pipelines: createPipelines(runtime, siteMap, activity, statusMoves),
-    pipelineJobs: createPipelineJobs(runtime, jobs, statusMoves, silence),
+    pipelineJobs: createPipelineJobs(runtime, jobs, statusMoves, handovers, silence),
     silence,
     signIn: createSignIn(runtime, limits, activity),
     passwords: createPasswords(runtime, limits, mails, activity, sessions),
     customerTickets: createCustomerTickets(runtime, siteMap, ticketWriting),
     agentTickets: createAgentTickets(runtime, siteMap, ticketWriting, activity, attachments),
-    agents: createAgents(runtime),
+    agents: createAgents(runtime, activity, handovers),
+    calendars: createCalendars(runtime, activity),
+    inboxes: createInboxes(runtime, siteMap, activity, handovers),
+    supportRoles: createSupportRoles(runtime, activity),
+    ticketHandovers: handovers,
     profile: createProfile(runtime, activity, accessSweep),
     contactIndex: createContactIndex(runtime, jobs),
     companies: createCompanies(runtime, siteMap, activity, accessSweep),

@@ -2,6 +2,7 @@ import type { Jobs } from './jobs';
 import type { Runtime } from './runtime';
 import type { Silence } from './silence';
 import type { StatusMoves } from './status-moves';
+import type { TicketHandovers } from './ticket-handovers';
 
 const EVERY = 5 * 60 * 1000;
 const ASK_EVERY = 60 * 1000;
@@ -17,6 +18,7 @@ export function createPipelineJobs(
   runtime: Runtime,
   jobs: Jobs,
   moves: StatusMoves,
+  handovers: TicketHandovers,
   silence: Silence,
 ): PipelineJobs {
   let timer: NodeJS.Timeout | undefined;
@@ -24,6 +26,7 @@ export function createPipelineJobs(
 
   async function run(): Promise<void> {
     await moves.finish();
+    await handovers.finish();
     await silence.run();
   }
 
@@ -38,6 +41,7 @@ export function createPipelineJobs(
     async stop() {
       clearInterval(timer);
       moves.stop();
+      handovers.stop();
       silence.stop();
       await running;
     },

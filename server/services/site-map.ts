@@ -52,6 +52,7 @@ interface DomainOnMap {
 export interface SiteMap extends SiteMapService {
   portals(): PortalOnMap[];
   portalByKey(key: number): PortalOnMap | undefined;
+  /** A deleted inbox is the one that took its tickets. */
   inboxByKey(key: number): InboxRecord | undefined;
   inboxById(id: string): InboxRecord | undefined;
   inboxes(): InboxRecord[];
@@ -85,6 +86,8 @@ export function createSiteMap(runtime: Runtime): SiteMap {
   let byOrigin = new Map<string, DomainOnMap[]>();
   let portals = new Map<number, PortalOnMap>();
   let inboxes = new Map<number, InboxRecord>();
+  let inboxesById = new Map<string, InboxRecord>();
+  let livingInboxes: InboxRecord[] = [];
   let pipelines = new Map<number, PipelineRecord>();
   let statuses = new Map<number, StatusRecord>();
   let statusesByPipeline = new Map<number, StatusRecord[]>();
@@ -95,16 +98,34 @@ export function createSiteMap(runtime: Runtime): SiteMap {
   let seen = -1;
   let loads = 0;
 
+  function loadInboxes(rows: Row[]): void {
+    const takerOf = takers(rows);
+    const living = new Map<string, InboxRecord>();
+    for (const row of rows)
+      if (number(row.trashed_at) === 0)
+        living.set(text(row.document_id), {
+          key: number(row.id),
+          id: text(row.document_id),
+          name: text(row.name),
+          portalKey: number(row.portal_id),
+          pipelineKey: number(row.pipeline_id),
+          numberPrefix: text(row.number_prefix),
+          numberStart: number(row.number_start),
+        });
+    livingInboxes = [...living.values()];
+    inboxes = new Map();
+    inboxesById = new Map();
+    for (const row of rows) {
+      const inbox = living.get(text(takerOf(row)?.document_id));
+      if (!inbox) continue;
+      inboxes.set(number(row.id), inbox);
+      inboxesById.set(text(row.document_id), inbox);
+    }
+  }
+
   function loadPipelines(pipelineRows: Row[], statusRows: Row[]): void {
     pipelines = new Map(pipelineRows.map(pipelineRecord).map((one) => [one.key, one]));
-    const rowsById = new Map(statusRows.map((row) => [text(row.document_id), row]));
-    const takerOf = (row: Row): Row | undefined => {
-      let taker: Row | undefined = row;
-      // As often as there are statuses: a circle, which nothing writes, ends.
-      for (let step = 0; taker && number(taker.trashed_at) > 0; step += 1)
-        taker = step < rowsById.size ? rowsById.get(text(taker.moves_to)) : undefined;
-      return taker;
-    };
+    const takerOf = takers(statusRows);
     const living = new Map<string, StatusRecord>();
     for (const row of statusRows)
       if (number(row.trashed_at) === 0) living.set(text(row.document_id), statusRecord(row));
@@ -136,20 +157,7 @@ export function createSiteMap(runtime: Runtime): SiteMap {
       properties.set(subject, own);
       fields.set(subject, fieldsOf(own));
     }
-    inboxes = new Map(
-      rows.inboxes.map((row) => [
-        number(row.id),
-        {
-          key: number(row.id),
-          id: text(row.document_id),
-          name: text(row.name),
-          portalKey: number(row.portal_id),
-          pipelineKey: number(row.pipeline_id),
-          numberPrefix: text(row.number_prefix),
-          numberStart: number(row.number_start),
-        },
-      ]),
-    );
+    loadInboxes(rows.inboxes);
     const domains = new Map<number, DomainOnMap>();
     for (const row of rows.domains) {
       const record: DomainRecord = {
@@ -241,8 +249,8 @@ export function createSiteMap(runtime: Runtime): SiteMap {
     portals: () => [...portals.values()],
     portalByKey: (key) => portals.get(key),
     inboxByKey: (key) => inboxes.get(key),
-    inboxById: (id) => [...inboxes.values()].find((inbox) => inbox.id === id),
-    inboxes: () => [...inboxes.values()],
+    inboxById: (id) => inboxesById.get(id),
+    inboxes: () => livingInboxes,
     pipelines: () => [...pipelines.values()],
     pipelineByKey: (key) => pipelines.get(key),
     statuses: () => [...statusesByPipeline.values()].flat(),
@@ -278,6 +286,18 @@ export function createSiteMap(runtime: Runtime): SiteMap {
       if (!found) throw new Error(`Pipeline ${pipelineKey} has no status`);
       return found;
     },
+  };
+}
+
+/** Finds what a row stands for: itself, or what took over from it when it was deleted. */
+function takers(rows: Row[]): (row: Row) => Row | undefined {
+  const byId = new Map(rows.map((row) => [text(row.document_id), row]));
+  return (row) => {
+    let taker: Row | undefined = row;
+    // As often as there are rows: a circle, which nothing writes, ends.
+    for (let step = 0; taker && number(taker.trashed_at) > 0; step += 1)
+      taker = step < byId.size ? byId.get(text(taker.moves_to)) : undefined;
+    return taker;
   };
 }
 

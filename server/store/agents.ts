@@ -10,6 +10,7 @@ import {
   type Connection,
   type Row,
 } from './connection';
+import type { Deed } from './pipelines';
 
 /** The agent of an admin user, or one with the same e-mail that no admin user has yet. */
 export function findAgentOfAdmin(
@@ -19,7 +20,7 @@ export function findAgentOfAdmin(
 ): Promise<Row | null> {
   return selectOne(
     db,
-    `SELECT id, document_id, name, public_name, email, email_hash, admin_user_id FROM cp_agents
+    `SELECT id, document_id, name, public_name, email, email_hash, admin_user_id, left_at FROM cp_agents
      WHERE admin_user_id = ? OR (email_hash = ? AND admin_user_id IS NULL)
      ORDER BY CASE WHEN admin_user_id IS NULL THEN 1 ELSE 0 END LIMIT 1`,
     [adminKey, emailHash],
@@ -142,4 +143,95 @@ export async function linkToAdmin(
   adminKey: number,
 ): Promise<void> {
   await change(db, 'cp_agents', { id: agentKey }, { admin_user_id: adminKey });
+}
+
+export interface AgentFacts {
+  key: number;
+  id: string;
+  name: string;
+  publicName: string;
+  email: string;
+  language: string;
+  picture: string;
+  adminKey: number;
+  leftAt: number;
+}
+
+const FACTS =
+  'SELECT a.id, a.document_id, a.name, a.public_name, a.email, a.language, a.picture, a.left_at, u.id AS admin_key FROM cp_agents a LEFT JOIN admin_users u ON u.id = a.admin_user_id';
+
+const agentFacts = (row: Row): AgentFacts => ({
+  key: number(row.id),
+  id: text(row.document_id),
+  name: text(row.name),
+  publicName: text(row.public_name),
+  email: text(row.email),
+  language: text(row.language),
+  picture: text(row.picture),
+  adminKey: number(row.admin_key),
+  leftAt: number(row.left_at),
+});
+
+export async function listAgents(db: Connection): Promise<AgentFacts[]> {
+  return (await select(db, `${FACTS} ORDER BY a.id`)).map(agentFacts);
+}
+
+export async function findAgent(db: Connection, id: string): Promise<AgentFacts | null> {
+  const row = await selectOne(db, `${FACTS} WHERE a.document_id = ?`, [id]);
+  return row && agentFacts(row);
+}
+
+export async function changeAgent(
+  db: Connection,
+  key: number,
+  values: { publicName?: string; language?: string; picture?: string },
+): Promise<void> {
+  const { publicName: public_name, ...others } = values;
+  const columns = { ...others, ...(public_name === undefined ? {} : { public_name }) };
+  await change(db, 'cp_agents', { id: key }, columns);
+}
+
+/** Is off every inbox at once; the open tickets follow in batches. `to` is a public id, '' for nobody. */
+export async function leaveAgent(
+  db: Connection,
+  key: number,
+  to: string,
+  deed: Deed,
+): Promise<void> {
+  await db('cp_inbox_members').where({ agent_id: key }).delete();
+  await change(
+    db,
+    'cp_agents',
+    { id: key },
+    {
+      left_at: deed.at,
+      moves_to: to,
+      moving_since: deed.at,
+      moved_by: JSON.stringify(deed.by),
+    },
+  );
+}
+
+export async function returnAgent(db: Connection, key: number): Promise<void> {
+  await change(db, 'cp_agents', { id: key }, { left_at: 0, moves_to: '', moving_since: 0 });
+}
+
+/** Memberships of agents in inboxes that are there. */
+export function listInboxesOfAgents(db: Connection): Promise<Row[]> {
+  return select(
+    db,
+    `SELECT m.agent_id, i.document_id, i.name FROM cp_inbox_members m
+     JOIN cp_inboxes i ON i.id = m.inbox_id WHERE i.trashed_at = 0 ORDER BY i.name, i.id`,
+  );
+}
+
+/** Admin users who may sign in and have no agent yet. */
+export function listAdminsWithoutAgent(db: Connection): Promise<Row[]> {
+  return select(
+    db,
+    `SELECT u.id, u.document_id, u.firstname, u.lastname, u.email FROM admin_users u
+     LEFT JOIN cp_agents a ON a.admin_user_id = u.id
+     WHERE a.id IS NULL AND u.is_active = ? AND (u.blocked IS NULL OR u.blocked = ?) ORDER BY u.id`,
+    [true, false],
+  );
 }

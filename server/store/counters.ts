@@ -56,6 +56,36 @@ export async function raiseTicketNumbers(db: Connection): Promise<void> {
   }
 }
 
+/** The counter of a new inbox, so that its first number is its start. */
+export async function beginTicketNumbers(
+  db: Connection,
+  inboxKey: number,
+  start: number,
+): Promise<void> {
+  await raiseTo(db, ofTickets(inboxKey), start - 1);
+}
+
+/** The last number given by an inbox or, before the first, the one before its start. */
+export async function lastTicketNumber(db: Connection, inboxKey: number): Promise<number> {
+  const [row] = await select(db, 'SELECT value FROM cp_counters WHERE name = ?', [
+    ofTickets(inboxKey),
+  ]);
+  return number(row?.value);
+}
+
+/** Goes on at another start unless a number was given meanwhile; returns whether it does. */
+export async function restartTicketNumbers(
+  db: Connection,
+  inboxKey: number,
+  last: number,
+  start: number,
+): Promise<boolean> {
+  const changed = await db('cp_counters')
+    .where({ name: ofTickets(inboxKey), value: last })
+    .update({ value: start - 1 });
+  return changed > 0;
+}
+
 async function raiseTo(db: Connection, name: string, value: number): Promise<void> {
   await db('cp_counters').insert({ name, value }).onConflict('name').ignore();
   await db('cp_counters').where({ name }).andWhere('value', '<', value).update({ value });

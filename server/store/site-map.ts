@@ -23,9 +23,10 @@ export async function readSiteMap(
       db,
       'SELECT id, document_id, name, state, ticket_permission, ticket_permission_filter, languages, branding, settings, default_inbox_id FROM cp_portals WHERE trashed_at = 0 ORDER BY id',
     ),
+    // A deleted one that gave its tickets to another stands for that one.
     inboxes: await select(
       db,
-      'SELECT id, document_id, name, portal_id, pipeline_id, number_prefix, number_start FROM cp_inboxes WHERE trashed_at = 0 ORDER BY id',
+      "SELECT id, document_id, name, portal_id, pipeline_id, number_prefix, number_start, moves_to, trashed_at FROM cp_inboxes WHERE trashed_at = 0 OR moves_to <> '' ORDER BY id",
     ),
     pipelines: await select(
       db,

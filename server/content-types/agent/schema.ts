@@ -1,4 +1,4 @@
-import { belongsToHost, hidden, instant, shortText } from '../attributes';
+import { belongsToHost, hidden, instant, json, shortText } from '../attributes';
 
 export const schema = {
   kind: 'collectionType',
@@ -20,5 +20,11 @@ export const schema = {
     language: shortText(35),
     adminUser: belongsToHost('admin::user'),
     leftAt: instant(),
+    /** Public id of the agent who takes the open tickets; '' is nobody. */
+    movesTo: shortText(24),
+    /** Since when they are still to go there; 0 when they have. */
+    movingSince: instant(),
+    /** Who caused that. */
+    movedBy: json(),
   },
 } as const;

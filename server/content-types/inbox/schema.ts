@@ -18,6 +18,14 @@ export const schema = {
     signature: longText(),
     calendar: belongsTo('calendar'),
     settings: json(),
+    /** Prefixes of tickets that it gave numbers before. */
+    pastPrefixes: json(),
+    /** Public id of the inbox that takes its tickets since it was deleted. */
+    movesTo: shortText(24),
+    /** Since when its tickets are still to follow; 0 when they have. */
+    movingSince: instant(),
+    /** Who caused that. */
+    movedBy: json(),
     trashedAt: instant(),
   },
 } as const;
