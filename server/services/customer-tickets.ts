@@ -1,10 +1,12 @@
 import { PAGE_SIZE, type Priority, type StatusMeaning } from '../contracts/tickets';
+import type { PropertyDefinition, PropertyValues } from '../contracts/properties';
 import { firstName } from '../rules/first-name';
 import { queryTokens } from '../rules/search-tokens';
 import { mayReply } from '../rules/status-follow';
 import { maySeeTicket, type TicketReader } from '../rules/ticket-access';
 import { listCompanyNames } from '../store/companies';
-import { number, text, yes, type Connection, type Row } from '../store/connection';
+import { jsonOf, number, text, yes, type Connection, type Row } from '../store/connection';
+import { definitionOf } from '../store/properties';
 import { companyScope, contactScope, findTicketKeys } from '../store/search';
 import {
   findByKeys,
@@ -12,9 +14,11 @@ import {
   listConversation,
   listForCustomer,
 } from '../store/tickets';
+import { listByProperties } from '../store/ticket-property-lists';
 import { lockTicket } from '../store/ticket-writes';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
+import { afterOf, valueCursor, valueFilters, valueSort } from './ticket-properties';
 import type { Author, TicketWriting } from './ticket-writing';
 import type {
   CustomerMessageView,
@@ -22,6 +26,7 @@ import type {
   CustomerTicketRow,
   CustomerTicketsService,
   CustomerViewer,
+  ShownProperty,
 } from './types';
 
 const asAuthor = (viewer: CustomerViewer): Author => ({
@@ -36,6 +41,8 @@ export const asReader = (viewer: CustomerViewer): TicketReader => ({
   companyKeys: viewer.companyKeys,
   leftCompanyKeys: viewer.leftCompanyKeys,
 });
+
+const isShown = ({ customerAccess }: PropertyDefinition): boolean => customerAccess !== 'none';
 
 const isTicketId = (id: string) => /^[a-z0-9]{24}$/.test(id);
 
@@ -60,6 +67,25 @@ export function createCustomerTickets(
       lastPublicAt: number(row.last_public_at),
       openedAt: number(row.opened_at),
     };
+  }
+
+  const isHidden = (key: string): boolean =>
+    siteMap
+      .properties('ticket')
+      .some((property) => property.isStandard && property.key === key && !isShown(property));
+
+  /** Priority, category and custom properties that customers may see and the ticket has. */
+  function shownValues(row: Row): ShownProperty[] {
+    const values = jsonOf<PropertyValues>(row.properties, {});
+    return siteMap.properties('ticket').flatMap((property) => {
+      const { key, isStandard } = property;
+      const isColumn = key === 'priority' || key === 'category';
+      if (!isShown(property) || (isStandard && !isColumn)) return [];
+      const value = isStandard ? text(row[key]) : values[key];
+      return value === undefined || value === '' || value.toString() === ''
+        ? []
+        : [{ definition: definitionOf(property), value }];
+    });
   }
 
   /** The ticket's row for each of its people when the viewer may see it, else none. */
@@ -126,7 +152,7 @@ export function createCustomerTickets(
 
   async function search(viewer: CustomerViewer, query: CustomerTicketQuery) {
     const words = queryTokens(query.q);
-    if (words.length === 0) return { rows: [], nextCursor: null };
+    if (words.length === 0) return { rows: [], nextCursor: null, isCut: false };
     const companyKeys = await companiesOf(viewer, query);
     const isMine = companyKeys.length === 0;
     const scopes = isMine
@@ -163,6 +189,7 @@ export function createCustomerTickets(
     return {
       rows: rows.map((row) => asRow(row, viewer, query.language)),
       nextCursor: oldest > 0 ? String(oldest) : null,
+      isCut: false,
     };
   }
 
@@ -170,34 +197,63 @@ export function createCustomerTickets(
     async list(viewer, query) {
       if (query.q.trim() !== '') return search(viewer, query);
       const companyKeys = await companiesOf(viewer, query);
-      const rows = await listForCustomer(runtime.db, {
+      const asked = {
         scope:
           companyKeys.length === 0
-            ? {
+            ? ({
                 kind: 'mine',
                 contactKey: viewer.contactKey,
                 leftCompanyKeys: viewer.leftCompanyKeys,
-              }
-            : { kind: 'company', companyKeys },
+              } as const)
+            : ({ kind: 'company', companyKeys } as const),
         portalKey: viewer.portal.key,
         state: query.state,
         statusMeaning: query.status,
-        after: cursorNumbers(query.cursor),
-        sort: query.sort,
         limit: PAGE_SIZE + 1,
+      };
+      const sort = query.sort === 'opened' ? 'opened' : 'activity';
+      const properties = siteMap.properties('ticket').filter(isShown);
+      const filters = valueFilters(properties, query.values ?? {});
+      const byValue = valueSort(properties, query.sort);
+      if (filters.length > 0 || byValue) {
+        const order = byValue ?? { by: sort };
+        const after = afterOf(query.cursor, order);
+        const found = await listByProperties(runtime.db, { ...asked, filters, sort: order, after });
+        const page = found.rows.slice(0, PAGE_SIZE);
+        const last = page.at(-1);
+        return {
+          rows: page.map((row) => asRow(row, viewer, query.language)),
+          nextCursor: last && found.rows.length > PAGE_SIZE ? valueCursor(last) : null,
+          isCut: found.isCut,
+        };
+      }
+      const rows = await listForCustomer(runtime.db, {
+        ...asked,
+        after: cursorNumbers(query.cursor),
+        sort,
       });
       const page = rows.slice(0, PAGE_SIZE);
       const last = page.at(-1);
       let nextCursor: string | null = null;
       if (last && rows.length > PAGE_SIZE) {
         const key = number(last.id);
-        if (query.sort === 'opened') nextCursor = `${number(last.opened_at)}.${key}`;
+        if (sort === 'opened') nextCursor = `${number(last.opened_at)}.${key}`;
         else if (query.state === 'all') nextCursor = `${number(last.last_public_at)}.${key}`;
         else
           nextCursor = `${Number(yes(last.awaits_customer))}.${number(last.last_public_at)}.${key}`;
       }
-      return { rows: page.map((row) => asRow(row, viewer, query.language)), nextCursor };
+      return {
+        rows: page.map((row) => asRow(row, viewer, query.language)),
+        nextCursor,
+        isCut: false,
+      };
     },
+
+    shownProperties: () =>
+      siteMap
+        .properties('ticket')
+        .filter((property) => !property.isStandard && isShown(property))
+        .map(definitionOf),
 
     async companies(viewer) {
       const rows = await listCompanyNames(runtime.db, viewer.companyKeys);
@@ -213,9 +269,12 @@ export function createCustomerTickets(
         ...asRow(row, viewer, language),
         priority: text(row.priority) as Priority | '',
         category: text(row.category),
-        company: text(row.company_name),
-        assignee: firstName(text(row.assignee_public_name) || text(row.assignee_name)),
+        company: isHidden('company') ? '' : text(row.company_name),
+        assignee: isHidden('owner')
+          ? ''
+          : firstName(text(row.assignee_public_name) || text(row.assignee_name)),
         closedAt: number(row.closed_at),
+        properties: shownValues(row),
         participants: people
           .filter((person) => person.person_role === 'participant' && person.person_name !== null)
           .map((person) => text(person.person_name)),

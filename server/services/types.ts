@@ -3,7 +3,9 @@ import type { FormProperty, FormSnapshot } from '../contracts/request-forms';
 import type { StatusMeaning, TicketState, Priority, AttachmentView } from '../contracts/tickets';
 import type { FilterRecord } from '../rules/filter-groups';
 import type { Answers, FieldState, ShapeField } from '../rules/request-forms';
+import type { PropertyDefinition, PropertyValue } from '../contracts/properties';
 import type { PropertyChange } from './property-input';
+import type { AskedValue } from './ticket-properties';
 
 /** A domain, portal or knowledge base as held in memory; `key` is the numeric id and never leaves the server. */
 export interface DomainRecord {
@@ -154,7 +156,10 @@ export interface CustomerTicketQuery {
   /** Status meaning, or '' for any. */
   status: StatusMeaning | '';
   q: string;
-  sort: 'activity' | 'opened';
+  /** `activity`, `opened`, or a shown property: `p.serial`, `-p.serial` for descending. */
+  sort: string;
+  /** By key of a shown property. */
+  values?: Record<string, AskedValue>;
   cursor: string;
   language: string;
 }
@@ -162,6 +167,14 @@ export interface CustomerTicketQuery {
 export interface CustomerTicketPage {
   rows: CustomerTicketRow[];
   nextCursor: string | null;
+  /** More tickets were there than were looked at: a combination that no index serves. */
+  isCut: boolean;
+}
+
+/** A value of a ticket that its customers may see. */
+export interface ShownProperty {
+  definition: PropertyDefinition;
+  value: PropertyValue;
 }
 
 export interface CustomerMessageView {
@@ -180,6 +193,8 @@ export interface CustomerTicketDetail extends CustomerTicketRow {
   company: string;
   assignee: string;
   closedAt: number;
+  /** Priority, category and custom ones, in their order. */
+  properties: ShownProperty[];
   participants: string[];
   messages: CustomerMessageView[];
   canReply: boolean;
@@ -298,6 +313,8 @@ export interface PasswordsService {
 /** What a customer may do. Whatever may not be seen is null: not found, the same for every cause. */
 export interface CustomerTicketsService {
   list(viewer: CustomerViewer, query: CustomerTicketQuery): Promise<CustomerTicketPage>;
+  /** Custom properties of tickets that customers may see: a list may be narrowed and sorted by them. */
+  shownProperties(): PropertyDefinition[];
   /** The companies whose tickets the viewer sees, by name. */
   companies(viewer: CustomerViewer): Promise<{ id: string; name: string }[]>;
   find(viewer: CustomerViewer, id: string, language: string): Promise<CustomerTicketDetail | null>;

@@ -14,7 +14,7 @@ import {
 /** Tickets that exist for people: not in the bin, not merged away, not erased. Every read goes through it. */
 export const LIVING = "t.trashed_at = 0 AND t.merged_into = '' AND t.erased_at = 0";
 
-const ROW = `t.id, t.document_id, t.number, t.subject, t.is_closed, t.awaits_customer, t.last_public_at, t.opened_at, t.status_id, t.shown_status,
+export const ROW = `t.id, t.document_id, t.number, t.subject, t.is_closed, t.awaits_customer, t.last_public_at, t.opened_at, t.status_id, t.shown_status,
   t.requester_id, r.name AS requester_name`;
 
 export interface CustomerListQuery {
@@ -321,7 +321,11 @@ export async function countForAgent(db: Connection, query: AgentListQuery): Prom
   return number(row?.total);
 }
 
-function agentFilter(query: AgentListQuery): { where: string[]; bindings: Value[] } {
+/** What narrows the agents' list, whatever it is sorted by. */
+export function agentFilter(query: Omit<AgentListQuery, 'after' | 'limit' | 'sort'>): {
+  where: string[];
+  bindings: Value[];
+} {
   const where = [LIVING];
   const bindings: Value[] = [];
   const add = (sql: string, value: Value) => {

@@ -4,6 +4,7 @@ import {
   type StatusMeaning,
   type TicketState,
 } from '../../../contracts/tickets';
+import type { PropertyDefinition } from '../../../contracts/properties';
 import type {
   CustomerSession,
   CustomerTicketPage,
@@ -12,7 +13,9 @@ import type {
 } from '../../../services/types';
 import { h } from '../../html';
 import { renderPage } from '../../layout/page';
+import { isSortable } from '../../../services/ticket-properties';
 import { Notice, Time } from '../../layout/parts';
+import { askedValues, fieldsOf, PropertyFilters, SortOptions } from './property-filters';
 import { maySendRequest, query, type Answer, type SiteRequest } from '../../request';
 
 const oneOf = <Choice extends string>(
@@ -27,6 +30,7 @@ export async function ticketListPage(
   session: CustomerSession,
 ): Promise<Answer> {
   const { services, language } = request;
+  const properties = services.customerTickets.shownProperties();
   const hasCompany = session.viewer.companyKeys.length > 0;
   const asked: CustomerTicketQuery = {
     scope: hasCompany && query(request, 'scope') === 'company' ? 'company' : 'mine',
@@ -34,8 +38,9 @@ export async function ticketListPage(
     state: oneOf<TicketState>(TICKET_STATES, query(request, 'state'), 'open'),
     status: oneOf<StatusMeaning | ''>(STATUS_MEANINGS, query(request, 'status'), ''),
     q: query(request, 'q').slice(0, 200),
-    sort: query(request, 'sort') === 'opened' ? 'opened' : 'activity',
-    cursor: query(request, 'cursor').slice(0, 100),
+    sort: query(request, 'sort') || 'activity',
+    values: askedValues(request, properties),
+    cursor: query(request, 'cursor').slice(0, 220),
     language,
   };
   const isOfSeveral = asked.scope === 'company' && session.viewer.companyKeys.length > 1;
@@ -43,7 +48,11 @@ export async function ticketListPage(
   const chosen = query(request, 'company');
   asked.company = companies.find(({ id }) => id === chosen)?.id ?? '';
   const page = await services.customerTickets.list(session.viewer, asked);
-  return { kind: 'page', status: 200, html: listHtml(request, asked, page, hasCompany, companies) };
+  return {
+    kind: 'page',
+    status: 200,
+    html: listHtml(request, asked, page, { hasCompany, companies, properties }),
+  };
 }
 
 function addressOf(
@@ -51,7 +60,11 @@ function addressOf(
   asked: CustomerTicketQuery,
   changed: Partial<CustomerTicketQuery>,
 ): string {
-  const { scope, company, state, status, q, sort, cursor } = { ...asked, cursor: '', ...changed };
+  const { scope, company, state, status, q, sort, values, cursor } = {
+    ...asked,
+    cursor: '',
+    ...changed,
+  };
   const entries = {
     scope: scope === 'mine' ? '' : scope,
     company: scope === 'mine' ? '' : company,
@@ -59,6 +72,7 @@ function addressOf(
     status,
     q,
     sort: sort === 'activity' ? '' : sort,
+    ...fieldsOf(values ?? {}),
     cursor,
   };
   const search = new URLSearchParams(
@@ -71,13 +85,22 @@ function listHtml(
   request: SiteRequest,
   asked: CustomerTicketQuery,
   page: CustomerTicketPage,
-  hasCompany: boolean,
-  companies: { id: string; name: string }[],
+  choices: {
+    hasCompany: boolean;
+    companies: { id: string; name: string }[];
+    properties: PropertyDefinition[];
+  },
 ): string {
   const { t, to } = request;
+  const { hasCompany, companies, properties } = choices;
+  const isNarrowed = Object.keys(asked.values ?? {}).length > 0;
   const companyWords = t(companies.length > 1 ? 'list.severalCompanies' : 'list.company');
   const isFiltered =
-    asked.q !== '' || asked.status !== '' || asked.state !== 'open' || asked.company !== '';
+    asked.q !== '' ||
+    asked.status !== '' ||
+    asked.state !== 'open' ||
+    asked.company !== '' ||
+    isNarrowed;
   return renderPage(request, {
     title: t('list.title'),
     current: 'tickets',
@@ -152,10 +175,16 @@ function listHtml(
               <option value="opened" selected={asked.sort === 'opened'}>
                 {t('list.byOpened')}
               </option>
+              {properties.filter(isSortable).flatMap((property) => (
+                <SortOptions request={request} property={property} chosen={asked.sort} />
+              ))}
             </select>
           </label>
+          <PropertyFilters request={request} properties={properties} values={asked.values ?? {}} />
           <button>{t('list.apply')}</button>
         </form>
+        {page.isCut && <p class="notice">{t('list.cut')}</p>}
+        {/p\./.test(asked.sort) && <p class="hint">{t('list.withValue')}</p>}
         {page.rows.length === 0 ? (
           <Empty request={request} isFiltered={isFiltered} />
         ) : (

@@ -1,8 +1,11 @@
 import { BODY_LENGTH } from '../../../contracts/tickets';
+import { wordIn } from '../../../rules/property-values';
+import { valueInWords } from '../../../rules/property-words';
 import type {
   CustomerMessageView,
   CustomerSession,
   CustomerTicketDetail,
+  ShownProperty,
 } from '../../../services/types';
 import { keepFiles, type FormBody } from '../../body';
 import { Fragment, h } from '../../html';
@@ -210,10 +213,33 @@ function Details({ request, ticket }: { request: SiteRequest; ticket: CustomerTi
         {line(t('ticket.requester'), ticket.requester)}
         {line(t('ticket.company'), ticket.company)}
         {line(t('ticket.assignee'), ticket.assignee)}
-        {line(t('ticket.priority'), ticket.priority === '' ? '' : t(`priority.${ticket.priority}`))}
+        {ticket.properties.map((shown) => (
+          <Shown request={request} shown={shown} />
+        ))}
         {line(t('ticket.participants'), ticket.participants.join(', '))}
       </dl>
     </aside>
+  );
+}
+
+function Shown({ request, shown }: { request: SiteRequest; shown: ShownProperty }) {
+  const { t, language } = request;
+  const { definition, value } = shown;
+  const words = { yes: t('word.yes'), no: t('word.no') };
+  const inWords = valueInWords(definition, value, language, words);
+  return (
+    <>
+      <dt>{wordIn(definition.labels, language, definition.key)}</dt>
+      <dd dir="auto">
+        {definition.kind === 'link' ? (
+          <a href={inWords} rel="noopener nofollow">
+            {inWords}
+          </a>
+        ) : (
+          inWords
+        )}
+      </dd>
+    </>
   );
 }
 

@@ -1,0 +1,337 @@
+import type { TicketState } from '../contracts/tickets';
+import {
+  dialectOf,
+  number,
+  select,
+  selectOne,
+  type Connection,
+  type Row,
+  type Value,
+} from './connection';
+import { agentFilter, LIVING, ROW, type AgentListQuery, type CustomerListQuery } from './tickets';
+
+/** Tickets that are looked at when no index serves a filter and a sort together. */
+export const CANDIDATES = 5000;
+
+export type ValueColumn = 'text_key' | 'option_key' | 'number_value' | 'time_value';
+
+/** One question about a custom property: equal to, or from and until (both belong to it). */
+export interface ValueFilter {
+  propertyKey: number;
+  column: ValueColumn;
+  equals: string | number | null;
+  from: number | null;
+  until: number | null;
+}
+
+export type ValueSort =
+  | { by: 'activity' | 'opened' }
+  | { by: 'property'; propertyKey: number; column: ValueColumn; isDescending: boolean };
+
+/** Sort value and key of the last row of the page before. */
+export type After = [value: string | number, key: number] | null;
+
+interface Narrowing {
+  filters: readonly ValueFilter[];
+  sort: ValueSort;
+  after: After;
+  limit: number;
+}
+
+export interface CustomerPropertyQuery extends Narrowing {
+  scope: CustomerListQuery['scope'];
+  portalKey: number;
+  state: TicketState;
+  statusMeaning: string;
+}
+
+export interface FoundTickets {
+  /** `sort_value` is what the rows are sorted by. */
+  rows: Row[];
+  /** Whether more tickets were there than were looked at. */
+  isCut: boolean;
+}
+
+interface Sql {
+  sql: string;
+  bindings: Value[];
+}
+
+/**
+ * A customer's list narrowed or sorted by custom properties. One property inside one company is read in the order of its
+ * index; everything else looks at the newest tickets only.
+ */
+export async function listByProperties(
+  db: Connection,
+  query: CustomerPropertyQuery,
+): Promise<FoundTickets> {
+  const served = servedBy(query);
+  if (served) return { rows: await readServed(db, query, served), isCut: false };
+  const source = candidatesOf(db, query);
+  const where: string[] = [];
+  const bindings: Value[] = [];
+  const { scope } = query;
+  if (scope.kind === 'company') {
+    where.push(`t.company_id IN (${marks(scope.companyKeys)})`, 't.is_private = ?');
+    bindings.push(...scope.companyKeys, false);
+  } else if (scope.leftCompanyKeys.length > 0) {
+    where.push(`(t.company_id IS NULL OR t.company_id NOT IN (${marks(scope.leftCompanyKeys)}))`);
+    bindings.push(...scope.leftCompanyKeys);
+  }
+  if (query.state !== 'all') {
+    where.push('t.is_closed = ?');
+    bindings.push(query.state === 'closed');
+  }
+  if (query.statusMeaning !== '') {
+    where.push(
+      `((t.shown_status = '' AND t.status_id IN (SELECT id FROM cp_statuses WHERE meaning = ?))
+       OR t.shown_status IN (SELECT document_id FROM cp_statuses WHERE meaning = ?))`,
+    );
+    bindings.push(query.statusMeaning, query.statusMeaning);
+  }
+  const last = 't.last_public_at';
+  return {
+    rows: await readCandidates(db, query, source, { sql: where.join(' AND '), bindings }, last, ''),
+    isCut: await isFull(db, source),
+  };
+}
+
+/** The agents' list of every portal, narrowed or sorted by custom properties, with its count to 1,000. */
+export async function listByPropertiesForAgent(
+  db: Connection,
+  query: Omit<AgentListQuery, 'after' | 'limit' | 'sort'> & Narrowing,
+): Promise<FoundTickets & { total: number }> {
+  const source = agentCandidates(db, query);
+  const { where, bindings } = agentFilter(query);
+  const narrowing = { sql: where.join(' AND '), bindings };
+  const filtered = filtersOf(query.filters);
+  const sorted = sortOf(query.sort, 't.last_activity_at');
+  const count = await selectOne(
+    db,
+    `SELECT COUNT(*) AS total FROM (SELECT t.id FROM (${source.sql}) f JOIN cp_tickets t ON t.id = f.ticket_id ${sorted.join}
+     WHERE ${[narrowing.sql, filtered.sql].filter(Boolean).join(' AND ')} LIMIT 1001) counted`,
+    [...source.bindings, ...sorted.bindings, ...bindings, ...filtered.bindings],
+  );
+  return {
+    rows: await readCandidates(db, query, source, narrowing, 't.last_activity_at', AGENT_COLUMNS),
+    isCut: await isFull(db, source),
+    total: number(count?.total),
+  };
+}
+
+const AGENT_COLUMNS =
+  'priority, t.last_activity_at, t.inbox_id, t.assignee_id, g.document_id AS assignee_document_id, g.name AS assignee_name, co.name AS company_name';
+
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
+/** The one property whose index has a company's list in its order; undefined when there is none. */
+function servedBy({ scope, state, statusMeaning, filters, sort }: CustomerPropertyQuery) {
+  const [filter] = filters;
+  if (scope.kind === 'mine' || scope.companyKeys.length !== 1) return undefined;
+  if (state !== 'all' || statusMeaning !== '' || filters.length > 1) return undefined;
+  if (sort.by === 'property')
+    return !filter || filter.propertyKey === sort.propertyKey ? sort : undefined;
+  return sort.by === 'opened' && filter && filter.equals !== null ? filter : undefined;
+}
+
+async function readServed(
+  db: Connection,
+  query: CustomerPropertyQuery,
+  { propertyKey, column }: { propertyKey: number; column: ValueColumn },
+): Promise<Row[]> {
+  const { sort, after, limit, scope, portalKey } = query;
+  const companyKey = scope.kind === 'company' ? (scope.companyKeys[0] ?? 0) : 0;
+  const isDescending = sort.by !== 'property' || sort.isDescending;
+  const columns = sort.by === 'property' ? [`v.${column}`, 'v.ticket_id'] : ['v.ticket_id'];
+  const where = ['v.portal_id = ?', 'v.property_id = ?', 'v.company_id = ?'];
+  const bindings: Value[] = [portalKey, propertyKey, companyKey];
+  for (const filter of query.filters) {
+    const asked = conditionOf('v', filter);
+    where.push(...asked.where);
+    bindings.push(...asked.bindings);
+  }
+  if (after) {
+    const keyset = keysetBehind(db, columns, after.slice(-columns.length), isDescending);
+    where.push(keyset.sql);
+    bindings.push(...keyset.bindings);
+  }
+  const dialect = dialectOf(db);
+  const index = `cp_property_values_by_${column.split('_')[0]}_ix`;
+  const hint = dialect === 'mysql' ? `FORCE INDEX (${index})` : '';
+  // The order of the tables is the order of reading: the index is walked, and each ticket looked up.
+  const join = { sqlite: 'CROSS JOIN', mysql: 'STRAIGHT_JOIN', postgres: 'JOIN' }[dialect];
+  const order = columns.map((one) => `${one} ${isDescending ? 'DESC' : 'ASC'}`).join(', ');
+  return select(
+    db,
+    `SELECT ${ROW}, v.${column} AS sort_value FROM cp_property_values v ${hint} ${join} cp_tickets t ON t.id = v.ticket_id
+     LEFT JOIN cp_contacts r ON r.id = t.requester_id
+     WHERE ${where.join(' AND ')} AND t.company_id = ? AND t.is_private = ? AND ${LIVING} ORDER BY ${order} LIMIT ${limit}`,
+    [...bindings, companyKey, false],
+  );
+}
+
+const isEqual = ({ column, equals }: ValueFilter) =>
+  equals !== null && (column === 'text_key' || column === 'option_key');
+
+/** The newest tickets that may be among the answers: those with the value asked for, or all of the scope. */
+function candidatesOf(db: Connection, query: CustomerPropertyQuery): Sql {
+  const { scope, portalKey, state, filters } = query;
+  const closed: Value[] = state === 'all' ? [] : [state === 'closed'];
+  const list = state === 'all' ? 'opened_all' : 'opened';
+  const hint = (table: string) =>
+    dialectOf(db) === 'mysql' ? `FORCE INDEX (${table}_${list}_ix)` : '';
+  if (scope.kind === 'mine')
+    return {
+      sql: `SELECT p.ticket_id FROM cp_participants p ${hint('cp_participants')} WHERE p.portal_id = ? AND p.contact_id = ?
+        ${closed.length > 0 ? 'AND p.is_closed = ?' : ''} ORDER BY p.opened_at DESC, p.ticket_id DESC LIMIT ${CANDIDATES}`,
+      bindings: [portalKey, scope.contactKey, ...closed],
+    };
+  const filter = filters.find((one) => one.equals !== null);
+  const parts = scope.companyKeys.map((companyKey): Sql =>
+    filter
+      ? {
+          sql: `SELECT v.ticket_id FROM cp_property_values v WHERE v.portal_id = ? AND v.property_id = ? AND v.company_id = ?
+            AND v.${filter.column} = ? ORDER BY v.ticket_id DESC LIMIT ${CANDIDATES}`,
+          bindings: [portalKey, filter.propertyKey, companyKey, filter.equals],
+        }
+      : {
+          sql: `SELECT t.id AS ticket_id FROM cp_tickets t ${hint('cp_tickets_company')} WHERE t.portal_id = ? AND t.company_id = ?
+            ${closed.length > 0 ? 'AND t.is_closed = ?' : ''} ORDER BY t.opened_at DESC, t.id DESC LIMIT ${CANDIDATES}`,
+          bindings: [portalKey, companyKey, ...closed],
+        },
+  );
+  return {
+    sql: parts
+      .map(({ sql }, at) => (parts.length === 1 ? sql : `SELECT * FROM (${sql}) one${at}`))
+      .join(' UNION ALL '),
+    bindings: parts.flatMap(({ bindings }) => bindings),
+  };
+}
+
+function agentCandidates(
+  db: Connection,
+  { state, filters }: Pick<AgentListQuery, 'state'> & Pick<Narrowing, 'filters'>,
+): Sql {
+  const filter = filters.find(isEqual);
+  if (filter)
+    return {
+      sql: `SELECT v.ticket_id FROM cp_property_values v WHERE v.property_id = ? AND v.text_key = ? AND v.option_key = ?
+        ORDER BY v.ticket_id DESC LIMIT ${CANDIDATES}`,
+      bindings: [
+        filter.propertyKey,
+        filter.column === 'text_key' ? filter.equals : '',
+        filter.column === 'option_key' ? filter.equals : '',
+      ],
+    };
+  const isAll = state === 'all';
+  const index = `cp_tickets_opened${isAll ? '_all' : ''}_ix`;
+  return {
+    sql: `SELECT t.id AS ticket_id FROM cp_tickets t ${dialectOf(db) === 'mysql' ? `FORCE INDEX (${index})` : ''}
+      ${isAll ? '' : 'WHERE t.is_closed = ?'} ORDER BY t.opened_at DESC, t.id DESC LIMIT ${CANDIDATES}`,
+    bindings: isAll ? [] : [state === 'closed'],
+  };
+}
+
+async function isFull(db: Connection, source: Sql): Promise<boolean> {
+  const row = await selectOne(
+    db,
+    `SELECT COUNT(*) AS total FROM (${source.sql}) f`,
+    source.bindings,
+  );
+  return number(row?.total) >= CANDIDATES;
+}
+
+async function readCandidates(
+  db: Connection,
+  { filters, sort, after, limit }: Narrowing,
+  source: Sql,
+  narrowing: Sql,
+  lastActivity: string,
+  /** Of the agents' list, which names assignee and company too. */
+  others: string,
+): Promise<Row[]> {
+  const sorted = sortOf(sort, lastActivity);
+  const filtered = filtersOf(filters);
+  const where = [LIVING, narrowing.sql, filtered.sql];
+  const bindings: Value[] = [
+    ...source.bindings,
+    ...sorted.bindings,
+    ...narrowing.bindings,
+    ...filtered.bindings,
+  ];
+  if (after) {
+    const keyset = keysetBehind(db, [sorted.column, 't.id'], after, sorted.isDescending);
+    where.push(keyset.sql);
+    bindings.push(...keyset.bindings);
+  }
+  const direction = sorted.isDescending ? 'DESC' : 'ASC';
+  return select(
+    db,
+    `SELECT ${ROW}, ${others === '' ? '' : `t.${others}, `}${sorted.column} AS sort_value FROM (${source.sql}) f
+     JOIN cp_tickets t ON t.id = f.ticket_id ${sorted.join} LEFT JOIN cp_contacts r ON r.id = t.requester_id
+     ${others === '' ? '' : 'LEFT JOIN cp_agents g ON g.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id'}
+     WHERE ${where.filter(Boolean).join(' AND ')} ORDER BY ${sorted.column} ${direction}, t.id ${direction} LIMIT ${limit}`,
+    bindings,
+  );
+}
+
+/** A ticket without the value that a list is sorted by is not in it. */
+function sortOf(sort: ValueSort, lastActivity: string) {
+  if (sort.by !== 'property')
+    return {
+      join: '',
+      bindings: [],
+      column: sort.by === 'opened' ? 't.opened_at' : lastActivity,
+      isDescending: true,
+    };
+  return {
+    join: 'JOIN cp_property_values s ON s.ticket_id = t.id AND s.property_id = ?',
+    bindings: [sort.propertyKey],
+    column: `s.${sort.column}`,
+    isDescending: sort.isDescending,
+  };
+}
+
+function filtersOf(filters: readonly ValueFilter[]): Sql {
+  const bindings: Value[] = [];
+  const parts = filters.map((filter) => {
+    const asked = conditionOf('x', filter);
+    bindings.push(filter.propertyKey, ...asked.bindings);
+    return `EXISTS (SELECT 1 FROM cp_property_values x WHERE x.ticket_id = t.id AND x.property_id = ? AND ${asked.where.join(' AND ')})`;
+  });
+  return { sql: parts.join(' AND '), bindings };
+}
+
+function conditionOf(alias: string, { column, equals, from, until }: ValueFilter) {
+  const where: string[] = [];
+  const bindings: Value[] = [];
+  for (const [operator, value] of [
+    ['=', equals],
+    ['>=', from],
+    ['<=', until],
+  ] as const) {
+    if (value === null) continue;
+    where.push(`${alias}.${column} ${operator} ?`);
+    bindings.push(value);
+  }
+  return { where: where.length > 0 ? where : ['1 = 1'], bindings };
+}
+
+/** What comes behind a row. MariaDB takes no index for a comparison of rows, so there it is written out. */
+function keysetBehind(
+  db: Connection,
+  columns: string[],
+  after: readonly (string | number)[],
+  isDescending: boolean,
+): Sql {
+  const sign = isDescending ? '<' : '>';
+  const [first = '', second] = columns;
+  const [value = 0, key = 0] = after;
+  if (second === undefined) return { sql: `${first} ${sign} ?`, bindings: [value] };
+  if (dialectOf(db) !== 'mysql')
+    return { sql: `(${first}, ${second}) ${sign} (?, ?)`, bindings: [value, key] };
+  return {
+    sql: `(${first} ${sign}= ? AND (${first} ${sign} ? OR (${first} = ? AND ${second} ${sign} ?)))`,
+    bindings: [value, value, value, key],
+  };
+}
