@@ -71,10 +71,10 @@ async function makeContactWords(db: Connection): Promise<void> {
 async function makeImportProblems(db: Connection): Promise<void> {
   await createTable(db, 'cp_import_problems', (table) => {
     table.string('import_id', 24).notNullable();
-    table.integer('row_number').notNullable();
+    table.integer('row_at').notNullable();
     table.boolean('is_refused').notNullable();
     table.text('problem').notNullable();
-    table.primary(['import_id', 'row_number']);
+    table.primary(['import_id', 'row_at']);
   });
 }
 

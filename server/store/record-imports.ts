@@ -277,7 +277,7 @@ export async function addProblems(
     'cp_import_problems',
     problems.map(({ row, problem, isRefused }) => ({
       import_id: importId,
-      row_number: row,
+      row_at: row,
       is_refused: isRefused,
       problem,
     })),
@@ -294,7 +294,7 @@ export async function addLateProblem(
 ): Promise<void> {
   const known = await selectOne(
     db,
-    'SELECT row_number FROM cp_import_problems WHERE import_id = ? AND row_number = ?',
+    'SELECT row_at FROM cp_import_problems WHERE import_id = ? AND row_at = ?',
     [importId, row],
   );
   if (known) return;
@@ -311,12 +311,12 @@ export async function listProblems(
 ): Promise<ImportProblem[]> {
   const rows = await select(
     db,
-    `SELECT row_number, is_refused, problem FROM cp_import_problems WHERE import_id = ? AND row_number > ?
-     ORDER BY row_number LIMIT ${limit}`,
+    `SELECT row_at, is_refused, problem FROM cp_import_problems WHERE import_id = ? AND row_at > ?
+     ORDER BY row_at LIMIT ${limit}`,
     [importId, after],
   );
   return rows.map((row) => ({
-    row: number(row.row_number),
+    row: number(row.row_at),
     problem: text(row.problem),
     isRefused: yes(row.is_refused),
   }));
