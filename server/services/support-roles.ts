@@ -52,13 +52,18 @@ interface StoredPermission {
   conditions?: string[];
 }
 
+interface DefinedRole {
+  id: number;
+  can: ReadonlySet<string>;
+}
+
 export interface SupportRoles {
   /** What would be made or completed; nothing is changed. */
   plan(actor: AdminActor): Promise<SupportRolePlan[]>;
   /** Makes the roles that miss and gives those that are there what they miss; takes nothing away. */
   create(actor: AdminActor): Promise<SupportRolePlan[]>;
-  /** The same for applications and seeds; returns the id of each role by its name. */
-  define(): Promise<Map<string, number>>;
+  /** The same for applications and seeds; returns each role by its name, with what its people can. */
+  define(): Promise<Map<string, DefinedRole>>;
 }
 
 export function createSupportRoles(runtime: Runtime, activity: Activity): SupportRoles {
@@ -95,8 +100,8 @@ export function createSupportRoles(runtime: Runtime, activity: Activity): Suppor
     return plans;
   }
 
-  async function define(): Promise<Map<string, number>> {
-    const ids = new Map<string, number>();
+  async function define(): Promise<Map<string, DefinedRole>> {
+    const defined = new Map<string, DefinedRole>();
     for (const { name, description, actions } of SUPPORT_ROLES) {
       const known = await findRole(name);
       const id = known?.id ?? ((await roles().create({ name, description })) as { id: number }).id;
@@ -113,9 +118,9 @@ export function createSupportRoles(runtime: Runtime, activity: Activity): Suppor
       }));
       // Strapi takes away what is not named here.
       if (missing.length > 0) await roles().assignPermissions(id, [...kept, ...missing]);
-      ids.set(name, id);
+      defined.set(name, { id, can: new Set(actions.map((uid) => uid.split('.').at(-1) ?? uid)) });
     }
-    return ids;
+    return defined;
   }
 
   return {

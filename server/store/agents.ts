@@ -100,22 +100,19 @@ export function listWorkingAgents(db: Connection): Promise<Row[]> {
   return select(db, 'SELECT document_id, name FROM cp_agents WHERE left_at = 0 ORDER BY name, id');
 }
 
-/** Whom a ticket's mails go to: its assignee alone, or every member of its inbox while nobody has it. */
+/** Whom a ticket's mails go to: its assignee alone, or every member of its inbox while nobody who works here has it. */
 export function listAgentsToMail(
   db: Connection,
   inboxKey: number,
   assigneeKey: number | null,
 ): Promise<Row[]> {
-  return assigneeKey
-    ? select(db, 'SELECT email, language FROM cp_agents WHERE left_at = 0 AND id = ?', [
-        assigneeKey,
-      ])
-    : select(
-        db,
-        `SELECT email, language FROM cp_agents
-         WHERE left_at = 0 AND id IN (SELECT agent_id FROM cp_inbox_members WHERE inbox_id = ?)`,
-        [inboxKey],
-      );
+  return select(
+    db,
+    `SELECT email, language FROM cp_agents WHERE left_at = 0 AND (id = ? OR
+     (id IN (SELECT agent_id FROM cp_inbox_members WHERE inbox_id = ?)
+      AND NOT EXISTS (SELECT 1 FROM cp_agents w WHERE w.id = ? AND w.left_at = 0)))`,
+    [assigneeKey ?? 0, inboxKey, assigneeKey ?? 0],
+  );
 }
 
 export async function listAgentsWithoutAdmin(

@@ -1,27 +1,18 @@
 const PASSWORD = 'Quiet-window-72';
 const ADMIN_PASSWORD = 'Quiet-window-72A';
-const AGENT_ACTIONS = [
-  'tickets.ticket-read',
-  'tickets.ticket-reply',
-  'tickets.ticket-note',
-  'tickets.ticket-update',
-  'tickets.ticket-assign',
-  'tickets.ticket-create',
-  'mails.mail-read',
-];
+const AGENT_ROLE = 'Support agent';
 
 /** A super admin, and agents who are admin users of the role "Support agent". */
 async function seedAgents({ strapi, services, db, content }) {
   const admin = { email: 'admin@tallybrook.example', password: ADMIN_PASSWORD };
   const superAdmin = await strapi.service('admin::role').getSuperAdmin();
   await makeAdminUser(strapi, { ...admin, name: 'Robin Hale' }, superAdmin.id);
-  const role = await makeAgentRole(strapi);
-  const can = new Set(AGENT_ACTIONS.map((action) => action.split('.')[1]));
+  const role = (await services.supportRoles.define()).get(AGENT_ROLE);
   const byKey = {};
   const signIns = [];
   for (const { key, name, publicName, email } of content.agents) {
     const user = await makeAdminUser(strapi, { email, password: ADMIN_PASSWORD, name }, role.id);
-    byKey[key] = await services.agents.fromAdmin(user, can);
+    byKey[key] = await services.agents.fromAdmin(user, role.can);
     await db('cp_agents')
       .where({ id: byKey[key].agentKey })
       .update({ public_name: publicName, language: 'en' });
@@ -44,22 +35,6 @@ async function makeAdminUser(strapi, { email, password, name }, roleId) {
     registrationToken: null,
     roles: [roleId],
   });
-}
-
-async function makeAgentRole(strapi) {
-  const roles = strapi.service('admin::role');
-  const name = 'Support agent';
-  const role =
-    (await roles.findOne({ name })) ??
-    (await roles.create({ name, description: 'Answers customers in the help desk.' }));
-  const permissions = AGENT_ACTIONS.map((action) => ({
-    action: `plugin::customer-portal.${action}`,
-    subject: null,
-    properties: {},
-    conditions: [],
-  }));
-  await roles.assignPermissions(role.id, permissions);
-  return role;
 }
 
 /** Returns the keys of the companies by their name in the texts. */
