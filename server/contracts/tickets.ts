@@ -49,6 +49,8 @@ export const agentTicketQuery = z.object({
   priority: z.optional(z.enum(PRIORITIES)),
   assignee: z.optional(z.union([id, z.literal('none'), z.literal('me')])),
   inbox: z.optional(id),
+  /** Tickets that this contact is associated with. */
+  contact: z.optional(id),
   sort: z._default(z.enum(['activity', 'opened']), 'activity'),
   cursor: z.optional(z.string().check(z.maxLength(100))),
 });

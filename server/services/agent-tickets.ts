@@ -21,7 +21,12 @@ import { parsePropertyValue, textKeyOf } from '../rules/property-values';
 import { queryTokens } from '../rules/search-tokens';
 import { findWorkingAgent, listWorkingAgents, nameOfAgent } from '../store/agents';
 import { jsonOf, number, text, yes, type Connection, type Row } from '../store/connection';
-import { listContactKeys, listContactRows } from '../store/contacts';
+import {
+  findAnyContact,
+  listAssociatedAmong,
+  listContactKeys,
+  listContactRows,
+} from '../store/contacts';
 import { findCompanyOfContact } from '../store/company-contacts';
 import { isBelonging } from '../store/memberships';
 import { findContactById } from '../store/people';
@@ -138,12 +143,14 @@ export function createAgentTickets(
     if (query.assignee === 'none') assigneeKey = -1;
     else if (query.assignee)
       assigneeKey = (await agentKeyOf(runtime.db, actor, query.assignee)) || unknown;
+    const contact = query.contact ? await findAnyContact(runtime.db, query.contact) : null;
     return {
       state: query.state,
       sort: query.sort,
       priority: query.priority,
       statusKey,
       inboxKey,
+      contactKey: query.contact ? number(contact?.id) || unknown : 0,
       assigneeKey,
       after: cursorNumbers(query.cursor ?? ''),
       limit: PAGE_SIZE + 1,
@@ -159,8 +166,12 @@ export function createAgentTickets(
       before: cursorKey(query.cursor ?? ''),
       limit: 200,
     });
+    const own = filter.contactKey
+      ? await listAssociatedAmong(runtime.db, filter.contactKey, keys)
+      : new Set(keys);
     const found = (await findByKeys(runtime.db, keys)).filter(
       (row) =>
+        own.has(number(row.id)) &&
         (filter.state === 'all' || yes(row.is_closed) === (filter.state === 'closed')) &&
         (filter.statusKey === 0 || number(row.status_id) === filter.statusKey) &&
         (!filter.priority || row.priority === filter.priority) &&

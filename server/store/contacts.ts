@@ -281,6 +281,19 @@ export function listTicketsOf(db: Connection, contactKey: number): Promise<Row[]
   );
 }
 
+/** Which of these tickets the contact is associated with. */
+export async function listAssociatedAmong(
+  db: Connection,
+  contactKey: number,
+  ticketKeys: number[],
+): Promise<Set<number>> {
+  const rows: Row[] = await db('cp_participants')
+    .select('ticket_id')
+    .where({ contact_id: contactKey })
+    .whereIn('ticket_id', ticketKeys);
+  return new Set(rows.map((row) => number(row.ticket_id)));
+}
+
 export async function countTicketsOf(db: Connection, contactKey: number): Promise<number> {
   const row = await selectOne(
     db,

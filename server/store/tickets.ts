@@ -288,6 +288,8 @@ export interface AgentListQuery extends Pick<AgentTicketQuery, 'state' | 'sort' 
   /** 0 any, -1 nobody. */
   assigneeKey: number;
   inboxKey: number;
+  /** Associated with this contact; none or 0 for any. */
+  contactKey?: number;
   after: number[];
   limit: number;
 }
@@ -338,6 +340,8 @@ export function agentFilter(query: Omit<AgentListQuery, 'after' | 'limit' | 'sor
   if (query.assigneeKey > 0) add('t.assignee_id = ?', query.assigneeKey);
   if (query.assigneeKey === -1) where.push('t.assignee_id IS NULL');
   if (query.inboxKey > 0) add('t.inbox_id = ?', query.inboxKey);
+  if (query.contactKey)
+    add('t.id IN (SELECT ticket_id FROM cp_participants WHERE contact_id = ?)', query.contactKey);
   return { where, bindings };
 }
 

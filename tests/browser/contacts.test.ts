@@ -192,6 +192,9 @@ it('merges two contacts side by side; tickets and the old address lead to the on
   await page.click('[role=alertdialog] button:has-text("Merge")');
   await page.waitForSelector('h1:has-text("A. Lopes")');
   await page.waitForSelector('main a:has-text("Walnut from before")');
+  expect(await page.getAttribute('main a:has-text("All tickets")', 'href')).toContain(
+    `state=all&contact=${id}`,
+  );
   await ana.reload();
   expect(await ana.textContent('main')).toContain('Walnut from before');
   await ana.goto(`http://localhost:${booted.port}/support?q=walnut`);

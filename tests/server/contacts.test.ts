@@ -466,6 +466,20 @@ describe.each(DATABASES)('contacts on %s', (database) => {
       ]);
     });
 
+    it('lists the tickets of one contact for agents', async () => {
+      const { agentTickets } = booted.services;
+      const agent = { ...mara, agentKey: 1, agentId: mara.id };
+      const query = { state: 'all', q: '', sort: 'activity' } as const;
+      const subjects = async (more: { contact: string; q?: string }) =>
+        (await agentTickets.list(agent, { ...query, ...more })).rows.map(({ subject }) => subject);
+      expect((await subjects({ contact: winner.id })).sort()).toEqual([
+        'Quince of both',
+        'Rhubarb of the loser',
+      ]);
+      expect(await subjects({ contact: winner.id, q: 'quince' })).toEqual(['Quince of both']);
+      expect(await subjects({ contact: company.people.dora.id, q: 'quince' })).toEqual([]);
+    });
+
     it('leads from every earlier contact to the last one', async () => {
       const last = await contacts().create(mara, fresh('Eva Last', 'eva@last.example'));
       await booted.services.contactMerge.merge(mara, last.id, { loser: winner.id, choices: {} });

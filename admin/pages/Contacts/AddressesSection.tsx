@@ -139,7 +139,7 @@ export function AddressesSection({
       {addresses.length === 0 && (
         <Typography textColor="neutral600">{t('contacts.noAddress')}</Typography>
       )}
-      <Box role="alert">
+      <Box role="alert" style={errors.addresses ? undefined : { display: 'none' }}>
         {errors.addresses && (
           <Typography variant="pi" textColor="danger600">
             {errors.addresses}

@@ -7,6 +7,7 @@ const DEFAULTS = {
   priority: '',
   assignee: '',
   inbox: '',
+  contact: '',
   sort: 'activity',
 };
 
