@@ -58,8 +58,8 @@ import type { SiteMap } from './site-map';
 import type { AdminActor } from './types';
 
 const CHOICES = 20;
-/** Values of one `IN (…)`. */
-const AT_ONCE = 500;
+/** Values of one `IN (…)`, and rows of one insert. */
+const AT_ONCE = 400;
 /** A save waits this long for its sweep, in ms: small installations see the members at once. */
 const SWEEP_PATIENCE = 1000;
 

@@ -6,7 +6,7 @@ import type { Connection } from '../store/connection';
 const STEP = 25;
 const FIRST_KEYS = 500;
 const FEWEST_KEYS = 200;
-const MOST_KEYS = 20_000;
+const MOST_KEYS = 5000;
 
 /**
  * Goes through all contacts by ranges of their keys, so that nobody waits long for the connection; `false` ends it. How
@@ -25,7 +25,7 @@ export async function inSteps(
     const took = performance.now() - began;
     from = until;
     keys = Math.round(
-      Math.min(MOST_KEYS, Math.max(FEWEST_KEYS, (keys * STEP) / Math.max(took, 1))),
+      Math.min(MOST_KEYS, 2 * keys, Math.max(FEWEST_KEYS, (keys * STEP) / Math.max(took, 1))),
     );
     await setImmediate();
   }

@@ -7,6 +7,7 @@ import {
   newId,
   number,
   select,
+  selectFiltered,
   selectOne,
   text,
   type Connection,
@@ -292,7 +293,7 @@ export async function findContactsInRange(
   { sql, bindings }: Sql,
   limit: number,
 ): Promise<Row[]> {
-  return select(
+  return selectFiltered(
     db,
     `SELECT c.id, c.document_id, c.name,
      (SELECT a.address FROM cp_contact_addresses a WHERE a.contact_id = c.id AND a.is_membership = ? ORDER BY a.id LIMIT 1) AS address
@@ -306,7 +307,7 @@ export async function countContactsInRange(
   [from, until]: readonly [number, number],
   { sql, bindings }: Sql,
 ): Promise<number> {
-  const row = await selectOne(
+  const [row] = await selectFiltered(
     db,
     `SELECT COUNT(*) AS total FROM cp_contacts c WHERE c.id > ? AND c.id <= ? AND ${LIVING_CONTACT} AND (${sql})`,
     [from, until, ...bindings],
@@ -321,7 +322,7 @@ export async function findDiffering(
   [from, until]: readonly [number, number],
   { sql, bindings }: Sql,
 ): Promise<number[]> {
-  const rows = await select(
+  const rows = await selectFiltered(
     db,
     `SELECT c.id FROM cp_contacts c
      LEFT JOIN cp_access_group_members gm ON gm.group_id = ? AND gm.contact_id = c.id

@@ -41,7 +41,20 @@ export async function select(
     }
     if (dialect === 'postgres') return readPostgres(db, sql, bindings);
   }
-  const answer: unknown = await db.raw(sql, [...bindings]);
+  return rowsOf(await db.raw(sql, [...bindings]));
+}
+
+/** The same for a statement that filters write: their texts are without number, and PostgreSQL is to keep none of them. */
+export const selectFiltered = async (
+  db: Connection,
+  sql: string,
+  bindings: readonly Value[],
+): Promise<Row[]> =>
+  dialectOf(db) === 'postgres'
+    ? rowsOf(await db.raw(sql, [...bindings]))
+    : select(db, sql, bindings);
+
+function rowsOf(answer: unknown): Row[] {
   if (Array.isArray(answer)) return (Array.isArray(answer[0]) ? answer[0] : answer) as Row[];
   return (answer as { rows: Row[] }).rows;
 }

@@ -13,7 +13,7 @@ import type { DatabaseName } from '../support/databases';
 import { bootStrapi, type Booted } from '../support/strapi';
 
 const COUNT = Number(process.env.TEST_CONTACTS ?? 100_000);
-const BATCH = 400;
+const BATCH = 200;
 const DAY = 24 * 60 * 60 * 1000;
 const databases = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
 
@@ -54,7 +54,11 @@ describe.each(databases)(`a dynamic group over ${COUNT} contacts on %s`, (databa
         kind,
         labels: { en: key },
         helps: {},
-        options: options.map((option) => ({ key: option, labels: { en: option }, isArchived: false })),
+        options: options.map((option) => ({
+          key: option,
+          labels: { en: option },
+          isArchived: false,
+        })),
         customerAccess: 'none',
         agentAccess: 'edit',
         isRequiredToClose: false,
@@ -113,6 +117,11 @@ describe.each(databases)(`a dynamic group over ${COUNT} contacts on %s`, (databa
         );
       });
     }
+    // As PostgreSQL and MariaDB do by themselves within minutes.
+    const tables = ['cp_contacts', 'cp_contact_addresses', 'cp_property_values'];
+    if (database === 'mysql') await runtime.db.raw(`ANALYZE TABLE ${tables.join(', ')}`);
+    if (database === 'postgres')
+      for (const table of tables) await runtime.db.raw(`ANALYZE ${table}`);
   }, 600_000);
   afterAll(async () => {
     await booted?.destroy();

@@ -386,7 +386,7 @@ describe.each(DATABASES)('access groups on %s', (database) => {
       submissionKey: '',
     });
     const ticketKey = number((await db('cp_tickets').where({ document_id: ticketId }).first())?.id);
-    const isMailed = () => mayBeMailed(db, ticketKey, company.people.ana.key);
+    const isMailed = () => mayBeMailed(db, ticketKey, company.people.ana.key, false);
     expect(await isMailed()).toBe(true);
     const id = await create({ kind: 'static', name: 'Door' });
     await mara
