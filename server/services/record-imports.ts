@@ -114,7 +114,8 @@ export function createRecordImports(
       ...viewOf(record),
       columns: record.analysis.columns,
       mapping: record.mapping,
-      isMappingRemembered: record.settings.timeZone !== undefined && record.startedAt === 0,
+      isMappingRemembered:
+        record.settings.timeZone !== undefined && record.startedAt === 0 && record.checked === null,
       settings,
       fields: fieldsToFill(record.subject, siteMap.properties(record.subject), names),
       proposals: proposalsOf(record, names, siteMap.pipelineByKey(pipelineKey)?.id ?? ''),

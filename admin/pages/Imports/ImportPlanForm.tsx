@@ -22,7 +22,6 @@ interface Props {
 export function ImportPlanForm({ detail, onChange }: Props) {
   const t = useWords();
   const [isAsked, setIsAsked] = useState(false);
-  const [step, setStep] = useState<'check' | 'start'>('check');
   const form = useRecordForm<ImportPlan, ImportDetail>({
     initial: {
       mapping: detail.mapping,
@@ -32,7 +31,7 @@ export function ImportPlanForm({ detail, onChange }: Props) {
           detail.settings.timeZone || Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
       },
     },
-    save: (plan) => createRecord<ImportDetail>(`/imports/${detail.id}/${step}`, plan),
+    save: (plan) => createRecord<ImportDetail>(`/imports/${detail.id}/check`, plan),
     onSaved: onChange,
   });
   const { values, errors } = form;
@@ -47,7 +46,6 @@ export function ImportPlanForm({ detail, onChange }: Props) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        setStep('check');
         void form.submit();
       }}
     >
