@@ -163,7 +163,7 @@ async function readServed(
   const order = columns.map((one) => `${one} ${isDescending ? 'DESC' : 'ASC'}`).join(', ');
   return select(
     db,
-    `SELECT ${ROW}, v.${column} AS sort_value FROM cp_property_values v ${hint} ${join} cp_tickets t ON t.id = v.ticket_id
+    `SELECT ${ROW}, ${columns[0]} AS sort_value FROM cp_property_values v ${hint} ${join} cp_tickets t ON t.id = v.ticket_id
      LEFT JOIN cp_contacts r ON r.id = t.requester_id
      WHERE ${where.join(' AND ')} AND t.company_id = ? AND t.is_private = ? AND ${LIVING} ORDER BY ${order} LIMIT ${limit}`,
     [...bindings, companyKey, false],
