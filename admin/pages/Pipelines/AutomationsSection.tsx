@@ -1,6 +1,6 @@
-import { Grid } from '@strapi/design-system';
 import { FormSection } from '../../components/RecordFormPage';
 import { useWords } from '../../useWords';
+import { FieldRow } from './FieldRow';
 import { isClosed, type PipelineValues, type StatusValues } from './pipelineValues';
 import { Select } from './Select';
 import { SilenceList } from './SilenceList';
@@ -28,27 +28,26 @@ export function AutomationsSection({ automations, statuses, errors, canEdit, onC
   ];
   return (
     <FormSection title={t('pipelines.automations')} hint={t('pipelines.automationsHint')}>
-      <Grid.Root gap={4}>
+      <FieldRow>
         {(['customerReplied', 'agentReplied', 'assigned'] as const).map((event) => (
-          <Grid.Item key={event} col={4} s={12} direction="column" alignItems="stretch">
-            <Select
-              label={t(`pipelines.follow.${event}`)}
-              name={`automations.${event}`}
-              // Nothing follows from being assigned unless a status is chosen.
-              value={
-                event === 'assigned' && automations.assigned === 'default'
-                  ? 'off'
-                  : automations[event]
-              }
-              hint={t(`pipelines.follow.${event}Hint`)}
-              error={errors[`automations.${event}`]}
-              options={optionsFor(event)}
-              isDisabled={!canEdit}
-              onChange={(chosen) => onChange({ ...automations, [event]: chosen })}
-            />
-          </Grid.Item>
+          <Select
+            key={event}
+            label={t(`pipelines.follow.${event}`)}
+            name={`automations.${event}`}
+            // Nothing follows from being assigned unless a status is chosen.
+            value={
+              event === 'assigned' && automations.assigned === 'default'
+                ? 'off'
+                : automations[event]
+            }
+            hint={t(`pipelines.follow.${event}Hint`)}
+            error={errors[`automations.${event}`]}
+            options={optionsFor(event)}
+            isDisabled={!canEdit}
+            onChange={(chosen) => onChange({ ...automations, [event]: chosen })}
+          />
         ))}
-      </Grid.Root>
+      </FieldRow>
       <SilenceList
         silence={automations.silence}
         options={statuses.map((status) => ({ value: status.id, label: nameOf(status) }))}

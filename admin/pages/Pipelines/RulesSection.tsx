@@ -17,8 +17,8 @@ export function RulesSection({ rules, statuses, canEdit, onRules, onStatuses }: 
   const t = useWords();
   return (
     <FormSection title={t('pipelines.rules')} hint={t('pipelines.rulesHint')}>
-      <Box tag="fieldset" borderWidth="0" padding={0} style={{ border: 0 }}>
-        <Typography tag="legend" variant="pi" fontWeight="bold" textColor="neutral800">
+      <Box tag="fieldset" padding={0} style={{ border: 0 }}>
+        <Typography tag="legend" variant="pi" fontWeight="bold" textColor="neutral800" padding={0}>
           {t('pipelines.start')}
         </Typography>
         <Typography tag="p" variant="pi" textColor="neutral600" paddingBottom={2}>

@@ -3,7 +3,6 @@ import {
   Button,
   Field,
   Flex,
-  Grid,
   IconButton,
   NumberInput,
   Typography,
@@ -12,6 +11,7 @@ import { Plus, Trash } from '@strapi/icons';
 import { SILENCES_COUNT } from '../../../server/contracts/pipelines';
 import type { Option } from '../../components/Choice';
 import { useWords } from '../../useWords';
+import { FieldRow } from './FieldRow';
 import type { PipelineValues } from './pipelineValues';
 import { Select } from './Select';
 
@@ -53,42 +53,36 @@ export function SilenceList({ silence, options, errors, canEdit, onChange }: Pro
             aria-label={t('pipelines.silenceRow', { position: index + 1 })}
           >
             <Box flex="1" minWidth={0}>
-              <Grid.Root gap={3}>
-                <Grid.Item col={4} s={12} direction="column" alignItems="stretch">
-                  <Select
-                    label={t('pipelines.silenceFrom')}
-                    name={`${at}.from`}
-                    value={from}
-                    options={options}
-                    error={errors[`${at}.from`]}
-                    isDisabled={!canEdit}
-                    onChange={(next) => set(index, { from: next })}
+              <FieldRow>
+                <Select
+                  label={t('pipelines.silenceFrom')}
+                  name={`${at}.from`}
+                  value={from}
+                  options={options}
+                  error={errors[`${at}.from`]}
+                  isDisabled={!canEdit}
+                  onChange={(next) => set(index, { from: next })}
+                />
+                <Field.Root name={`${at}.days`} error={errors[`${at}.days`]}>
+                  <Field.Label>{t('pipelines.silenceDays')}</Field.Label>
+                  <NumberInput
+                    value={days}
+                    disabled={!canEdit}
+                    onValueChange={(next) => set(index, { days: next ?? 0 })}
                   />
-                </Grid.Item>
-                <Grid.Item col={3} s={12} direction="column" alignItems="stretch">
-                  <Field.Root name={`${at}.days`} error={errors[`${at}.days`]}>
-                    <Field.Label>{t('pipelines.silenceDays')}</Field.Label>
-                    <NumberInput
-                      value={days}
-                      disabled={!canEdit}
-                      onValueChange={(next) => set(index, { days: next ?? 0 })}
-                    />
-                    <Field.Error />
-                  </Field.Root>
-                </Grid.Item>
-                <Grid.Item col={5} s={12} direction="column" alignItems="stretch">
-                  <Select
-                    label={t('pipelines.silenceTo')}
-                    name={`${at}.to`}
-                    value={to}
-                    placeholder={t('pipelines.chooseStatus')}
-                    options={options.filter(({ value }) => value !== from)}
-                    error={errors[`${at}.to`]}
-                    isDisabled={!canEdit}
-                    onChange={(next) => set(index, { to: next })}
-                  />
-                </Grid.Item>
-              </Grid.Root>
+                  <Field.Error />
+                </Field.Root>
+                <Select
+                  label={t('pipelines.silenceTo')}
+                  name={`${at}.to`}
+                  value={to}
+                  placeholder={t('pipelines.chooseStatus')}
+                  options={options.filter(({ value }) => value !== from)}
+                  error={errors[`${at}.to`]}
+                  isDisabled={!canEdit}
+                  onChange={(next) => set(index, { to: next })}
+                />
+              </FieldRow>
             </Box>
             {canEdit && (
               <IconButton

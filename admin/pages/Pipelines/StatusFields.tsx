@@ -1,8 +1,9 @@
-import { Field, Flex, Grid, TextInput } from '@strapi/design-system';
+import { Field, Flex, TextInput } from '@strapi/design-system';
 import { STATUS_COLORS, STATUS_MEANINGS } from '../../../server/contracts/tickets';
 import { defaultLabels } from '../../../server/rules/customer-labels';
 import { LanguageFields } from '../../components/LanguageFields';
 import { useWords } from '../../useWords';
+import { FieldRow } from './FieldRow';
 import { isClosed, type StatusValues } from './pipelineValues';
 import { Select } from './Select';
 import { Tick } from './Tick';
@@ -23,50 +24,44 @@ export function StatusFields({ status, index, languages, errors, isDisabled, onC
   const set = (changes: Partial<StatusValues>) => onChange({ ...status, ...changes });
   return (
     <Flex direction="column" alignItems="stretch" gap={4} paddingTop={3} paddingBottom={2}>
-      <Grid.Root gap={4}>
-        <Grid.Item col={4} s={12} direction="column" alignItems="stretch">
-          <Field.Root name={`${at}.name`} error={errors[`${at}.name`]} required>
-            <Field.Label>{t('pipelines.status.name')}</Field.Label>
-            <TextInput
-              value={status.name}
-              maxLength={80}
-              dir="auto"
-              disabled={isDisabled}
-              onChange={(event) => set({ name: event.target.value })}
-            />
-            <Field.Error />
-          </Field.Root>
-        </Grid.Item>
-        <Grid.Item col={4} s={12} direction="column" alignItems="stretch">
-          <Select
-            label={t('pipelines.status.meaning')}
-            name={`${at}.meaning`}
-            value={status.meaning}
-            hint={t(isClosed(status) ? 'pipelines.status.isClosed' : 'pipelines.status.isOpen')}
-            error={errors[`${at}.meaning`]}
-            options={STATUS_MEANINGS.map((value) => ({
-              value,
-              label: t(`pipelines.meaning.${value}`),
-            }))}
-            isDisabled={isDisabled}
-            onChange={(meaning) => set({ meaning: meaning as StatusValues['meaning'] })}
+      <FieldRow>
+        <Field.Root name={`${at}.name`} error={errors[`${at}.name`]} required>
+          <Field.Label>{t('pipelines.status.name')}</Field.Label>
+          <TextInput
+            value={status.name}
+            maxLength={80}
+            dir="auto"
+            disabled={isDisabled}
+            onChange={(event) => set({ name: event.target.value })}
           />
-        </Grid.Item>
-        <Grid.Item col={4} s={12} direction="column" alignItems="stretch">
-          <Select
-            label={t('pipelines.status.color')}
-            name={`${at}.color`}
-            value={status.color}
-            error={errors[`${at}.color`]}
-            options={STATUS_COLORS.map((value) => ({
-              value,
-              label: t(`pipelines.color.${value}`),
-            }))}
-            isDisabled={isDisabled}
-            onChange={(color) => set({ color: color as StatusValues['color'] })}
-          />
-        </Grid.Item>
-      </Grid.Root>
+          <Field.Error />
+        </Field.Root>
+        <Select
+          label={t('pipelines.status.meaning')}
+          name={`${at}.meaning`}
+          value={status.meaning}
+          hint={t(isClosed(status) ? 'pipelines.status.isClosed' : 'pipelines.status.isOpen')}
+          error={errors[`${at}.meaning`]}
+          options={STATUS_MEANINGS.map((value) => ({
+            value,
+            label: t(`pipelines.meaning.${value}`),
+          }))}
+          isDisabled={isDisabled}
+          onChange={(meaning) => set({ meaning: meaning as StatusValues['meaning'] })}
+        />
+        <Select
+          label={t('pipelines.status.color')}
+          name={`${at}.color`}
+          value={status.color}
+          error={errors[`${at}.color`]}
+          options={STATUS_COLORS.map((value) => ({
+            value,
+            label: t(`pipelines.color.${value}`),
+          }))}
+          isDisabled={isDisabled}
+          onChange={(color) => set({ color: color as StatusValues['color'] })}
+        />
+      </FieldRow>
       <Tick
         name={`${at}.isHidden`}
         label={t('pipelines.status.hidden')}

@@ -32,27 +32,31 @@ export function StatusesSection(props: Props) {
 
   return (
     <FormSection title={t('pipelines.statuses')} hint={t('pipelines.statusesHint')}>
-      <Box role="alert">
-        {errors.statuses && <Typography textColor="danger600">{errors.statuses}</Typography>}
+      <Box>
+        <Box role="alert" paddingBottom={errors.statuses ? 4 : 0}>
+          {errors.statuses && <Typography textColor="danger600">{errors.statuses}</Typography>}
+        </Box>
+        <ReorderList
+          label={t('pipelines.statuses')}
+          items={statuses}
+          isDisabled={!canEdit}
+          onReorder={onChange}
+        >
+          {(status, index) => (
+            <StatusItem
+              status={status}
+              index={index}
+              languages={languages}
+              errors={errors}
+              canEdit={canEdit}
+              onChange={(next) =>
+                onChange(statuses.map((one) => (one.id === next.id ? next : one)))
+              }
+              onRemove={() => askOrRemove(status)}
+            />
+          )}
+        </ReorderList>
       </Box>
-      <ReorderList
-        label={t('pipelines.statuses')}
-        items={statuses}
-        isDisabled={!canEdit}
-        onReorder={onChange}
-      >
-        {(status, index) => (
-          <StatusItem
-            status={status}
-            index={index}
-            languages={languages}
-            errors={errors}
-            canEdit={canEdit}
-            onChange={(next) => onChange(statuses.map((one) => (one.id === next.id ? next : one)))}
-            onRemove={() => askOrRemove(status)}
-          />
-        )}
-      </ReorderList>
       {canEdit && statuses.length < STATUSES_COUNT && (
         <Box>
           <Button
