@@ -1,7 +1,7 @@
 import { firstName } from '../rules/first-name';
 import { jsonOf, newId, number, text, type Row } from '../store/connection';
 import { findTicketOfMail, listPublicSince, mayBeMailed } from '../store/mail-contents';
-import { findInboxAddress } from '../store/inboxes';
+import { findInboxAddress, findInboxSignature } from '../store/inboxes';
 import { claimDue, finish, reclaimAbandoned, removeFinished } from '../store/outbox';
 import type { Installation } from './installation';
 import type { Jobs } from './jobs';
@@ -163,10 +163,15 @@ export function createOutboxWorker(
         payload.authorKind === 'agent'
           ? firstName(text(written.at(-1)?.author_name))
           : text(written.at(-1)?.author_name),
-      message: written
-        .map((message) => text(message.body))
-        .join('\n\n')
-        .slice(0, QUOTED),
+      message: signed(
+        written
+          .map((message) => text(message.body))
+          .join('\n\n')
+          .slice(0, QUOTED),
+        template === 'ticket-replied' && payload.authorKind === 'agent'
+          ? await findInboxSignature(runtime.db, number(ticket.inbox_id))
+          : '',
+      ),
     });
     return { ...content, sender: await senderFor(portal, number(ticket.inbox_id)) };
   }
@@ -234,3 +239,6 @@ async function within(time: number, work: Promise<void>): Promise<void> {
     clearTimeout(timer);
   }
 }
+
+const signed = (message: string, signature: string): string =>
+  signature === '' ? message : `${message}\n\n${signature}`;

@@ -39,6 +39,12 @@ export async function findInboxAddress(db: Connection, inboxKey: number): Promis
   return text(row?.address);
 }
 
+/** Markdown that ends the mails of agents' replies; '' when there is none. */
+export async function findInboxSignature(db: Connection, inboxKey: number): Promise<string> {
+  const row = await selectOne(db, 'SELECT signature FROM cp_inboxes WHERE id = ?', [inboxKey]);
+  return text(row?.signature).trim();
+}
+
 export interface InboxFacts {
   key: number;
   id: string;

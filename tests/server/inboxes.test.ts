@@ -271,7 +271,13 @@ describe.each(DATABASES)('inboxes, agents and calendars on %s', (database) => {
   it('lets an agent leave: name stays, tickets go, no mail, no assignment, no help desk until he comes back', async () => {
     const { agents, agentTickets, runtime } = booted.services;
     const ticket = await open('Of a leaving agent');
+    const second = await inbox('Second');
+    const signature = 'The **Harbour** team';
+    await admin.put(`/inboxes/${second.id}`, { ...inputOf(second), signature }).expect(200);
     await agentTickets.addMessage(agent, ticket.id, { kind: 'public', body: 'Press it.' });
+    await booted.services.outboxWorker.drain();
+    const [mail] = await runtime.db('cp_outbox').where({ template: 'ticket-replied' });
+    expect(mail.body).toContain('Press it.\n\nThe **Harbour** team');
     await agentTickets.update(agent, ticket.id, { assignee: 'me' });
     const nils = (await admin.get('/agents')).body.rows.find(
       ({ name }: { name: string }) => name === 'Nils Berg',
