@@ -1,4 +1,4 @@
-import type { ContactListQuery, Standing } from '../contracts/contacts';
+import type { Standing } from '../contracts/contacts';
 import type { PropertyValues } from '../contracts/properties';
 import { domainOf } from '../rules/address';
 import type { WordRange } from '../rules/contact-words';
