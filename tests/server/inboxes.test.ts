@@ -1,4 +1,4 @@
-import request from 'supertest';
+import type request from 'supertest';
 import type { CalendarInput } from '../../server/contracts/calendars';
 import type { InboxDetail, InboxInput } from '../../server/contracts/inboxes';
 import { SUPPORT_ROLES } from '../../server/services/support-roles';
