@@ -7,7 +7,7 @@ import { paths } from '../../plugin';
 import { api } from '../../services/api';
 import { createRecord } from '../../services/records';
 import { useRead } from '../../services/useRead';
-import { useRecordForm } from '../../services/useRecordForm';
+import { useRecordForm, type FieldErrors } from '../../services/useRecordForm';
 import { useSettled } from '../../services/useSettled';
 import { useWords } from '../../useWords';
 
@@ -25,7 +25,7 @@ export function NewAgentPage() {
   );
   const form = useRecordForm<{ adminUser: string }, { id: string }>({
     initial: { adminUser: '' },
-    check: ({ adminUser }) =>
+    check: ({ adminUser }): FieldErrors =>
       adminUser === '' ? { adminUser: t('inboxes.adminUserMissing') } : {},
     save: (values) => createRecord<{ id: string }>('/agents', values),
     onSaved: ({ id }) => setMade(id),

@@ -25,7 +25,7 @@ import { AskDialog } from '../../components/AskDialog';
 import { FormSection, RecordFormPage } from '../../components/RecordFormPage';
 import { paths } from '../../plugin';
 import { createRecord, deleteRecord, saveRecord } from '../../services/records';
-import { useRecordForm } from '../../services/useRecordForm';
+import { useRecordForm, type FieldErrors } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
 import { OpenPill } from './OpenPill';
 
@@ -58,7 +58,8 @@ export function CalendarForm({ calendar, canEdit, onChanged }: Props) {
   const [isDeleting, setIsDeleting] = useState(false);
   const form = useRecordForm<CalendarInput, Saved>({
     initial: valuesOf(calendar),
-    check: ({ name }) => (name.trim() === '' ? { name: t('inboxes.nameMissing') } : {}),
+    check: ({ name }): FieldErrors =>
+      name.trim() === '' ? { name: t('inboxes.nameMissing') } : {},
     save: (values) =>
       calendar
         ? saveRecord<Saved>(`/calendars/${calendar.id}`, values)

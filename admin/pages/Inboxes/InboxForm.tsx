@@ -23,7 +23,7 @@ import type { StructureChoices } from '../../../server/contracts/structure';
 import { FormSection, RecordFormPage } from '../../components/RecordFormPage';
 import { paths } from '../../plugin';
 import { createRecord, saveRecord } from '../../services/records';
-import { useRecordForm } from '../../services/useRecordForm';
+import { useRecordForm, type FieldErrors } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
 import { DeleteInboxDialog } from './DeleteInboxDialog';
 import { InboxIcon } from './InboxIcon';
@@ -67,7 +67,8 @@ export function InboxForm({ inbox, structure, calendars, canEdit, onChanged }: P
 
   const form = useRecordForm<Values, Saved>({
     initial: valuesOf(inbox, structure),
-    check: ({ name }) => (name.trim() === '' ? { name: t('inboxes.nameMissing') } : {}),
+    check: ({ name }): FieldErrors =>
+      name.trim() === '' ? { name: t('inboxes.nameMissing') } : {},
     save(values) {
       const input = { ...values, numberStart: Number(values.numberStart) };
       return inbox
