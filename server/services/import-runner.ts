@@ -233,12 +233,16 @@ export function createImportRunner(
     const importer = await importerOf(record);
     const seen = { isDry: true, keys: new Set<string>() };
     const counts = { ...NO_COUNTS };
-    const problems: ImportProblem[] = [];
+    const refused: ImportProblem[] = [];
+    const noted: ImportProblem[] = [];
     let done = 0;
     const look = async (rows: ImportRow[]) => {
       const { outcomes } = await importer.plan(runtime.db, rows, seen);
       addCounts(counts, outcomes);
-      problems.push(...problemsOf(outcomes).slice(0, LISTED_PROBLEMS - problems.length));
+      for (const problem of problemsOf(outcomes)) {
+        const listed = problem.isRefused ? refused : noted;
+        if (listed.length < LISTED_PROBLEMS) listed.push(problem);
+      }
       done += rows.length;
       if (isStopped || !(await noteChecked(runtime.db, record.key, done))) throw new Interrupted();
       await breathe();
@@ -251,7 +255,10 @@ export function createImportRunner(
       pending = [];
     }
     if (pending.length > 0) await look(pending);
-    await saveCheck(runtime.db, record.key, { counts, problems });
+    await saveCheck(runtime.db, record.key, {
+      counts,
+      problems: [...refused, ...noted].slice(0, LISTED_PROBLEMS),
+    });
   }
 
   async function run(record: ImportRecord): Promise<void> {

@@ -17,6 +17,7 @@ import {
   findImport,
   listImports,
   listProblems,
+  listWorstProblems,
   moveImport,
   savePlan,
   trashImport,
@@ -122,7 +123,7 @@ export function createRecordImports(
       encoding: record.analysis.encoding,
       delimiter: record.analysis.delimiter,
       check: record.checked,
-      problems: await listProblems(runtime.db, record.id, 0, LISTED_PROBLEMS),
+      problems: await listWorstProblems(runtime.db, record.id, LISTED_PROBLEMS),
     };
   }
 

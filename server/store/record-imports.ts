@@ -315,12 +315,29 @@ export async function listProblems(
      ORDER BY row_at LIMIT ${limit}`,
     [importId, after],
   );
-  return rows.map((row) => ({
-    row: number(row.row_at),
-    problem: text(row.problem),
-    isRefused: yes(row.is_refused),
-  }));
+  return rows.map(importProblem);
 }
+
+/** The first problems of an import, those of refused rows before all others. */
+export async function listWorstProblems(
+  db: Connection,
+  importId: string,
+  limit: number,
+): Promise<ImportProblem[]> {
+  const rows = await select(
+    db,
+    `SELECT row_at, is_refused, problem FROM cp_import_problems WHERE import_id = ?
+     ORDER BY is_refused DESC, row_at LIMIT ${limit}`,
+    [importId],
+  );
+  return rows.map(importProblem);
+}
+
+const importProblem = (row: Row): ImportProblem => ({
+  row: number(row.row_at),
+  problem: text(row.problem),
+  isRefused: yes(row.is_refused),
+});
 
 export async function trashImport(db: Connection, key: number, now: number): Promise<void> {
   await change(db, 'cp_data_imports', { id: key }, { trashed_at: now });
