@@ -15,12 +15,14 @@ const companies = (db: Connection): string =>
     JOIN cp_companies lc ON lc.id = cc.company_id
     WHERE cc.contact_id = s.contact_id AND (cc.left_at > 0 OR (lc.trashed_at = 0 AND lc.merged_into = '')))`;
 
+/** Trust is asked only where nothing else opens the company. */
 const FLAGS = asFlags({
   'cc.is_primary': 1,
   'cc.sees_tickets': 2,
   'cc.is_manager': 4,
   'cc.is_by_domain': 8,
-  [`EXISTS (SELECT 1 FROM cp_contact_addresses va JOIN cp_company_email_domains d ON d.domain = va.email_domain
+  [`NOT (cc.sees_tickets OR cc.is_manager OR (cc.is_primary AND NOT cc.is_by_domain))
+    AND EXISTS (SELECT 1 FROM cp_contact_addresses va JOIN cp_company_email_domains d ON d.domain = va.email_domain
     WHERE va.contact_id = cc.contact_id AND va.verified_at > 0 AND d.company_id = cc.company_id AND d.is_trusted)`]:
     16,
   'cc.left_at > 0': 32,
