@@ -10,12 +10,14 @@ import {
   select,
   selectOne,
   text,
+  yes,
   type Connection,
   type Row,
   type Value,
 } from './connection';
 import { addressFilterWords, contactFilterWords, LIVING_CONTACT } from './contact-records';
 import { isFound, membersOf } from './contact-words';
+import { leaveCompany, saveLink } from './company-contacts';
 import { nameColumns } from './people';
 import { LIVING as LIVING_TICKET } from './tickets';
 
@@ -253,7 +255,7 @@ export function listAddressesOf(db: Connection, contactKey: number): Promise<Row
 export function listCompaniesOf(db: Connection, contactKey: number): Promise<Row[]> {
   return select(
     db,
-    `SELECT cc.id, cc.company_id, cc.is_primary, cc.sees_tickets, cc.is_manager, cc.left_at, co.document_id, co.name
+    `SELECT cc.id, cc.company_id, cc.is_primary, cc.sees_tickets, cc.is_manager, cc.is_by_domain, cc.left_at, co.document_id, co.name
      FROM cp_contact_companies cc JOIN cp_companies co ON co.id = cc.company_id
      WHERE cc.contact_id = ? AND co.trashed_at = 0 ORDER BY co.name_key, co.id`,
     [contactKey],
@@ -477,41 +479,14 @@ export async function saveCompaniesOf(
 ): Promise<void> {
   const before = await listCompaniesOf(db, contactKey);
   for (const row of before) {
-    const stays = companies.some(({ companyKey }) => companyKey === number(row.company_id));
-    if (stays || number(row.left_at) > 0) continue;
-    await change(
-      db,
-      'cp_contact_companies',
-      { id: number(row.id) },
-      {
-        is_primary: false,
-        sees_tickets: false,
-        is_manager: false,
-        is_by_domain: false,
-        left_at: now,
-      },
-    );
+    const companyKey = number(row.company_id);
+    if (!companies.some((one) => one.companyKey === companyKey))
+      await leaveCompany(db, contactKey, companyKey, now);
   }
-  for (const one of companies) {
-    const flags = {
-      is_primary: one.isPrimary,
-      sees_tickets: one.seesTickets,
-      is_manager: one.isManager,
-    };
-    const known = before.find((row) => number(row.company_id) === one.companyKey);
-    if (!known)
-      await insert(db, 'cp_contact_companies', {
-        contact_id: contactKey,
-        company_id: one.companyKey,
-        ...flags,
-        joined_at: now,
-      });
-    else
-      await change(
-        db,
-        'cp_contact_companies',
-        { id: number(known.id) },
-        number(known.left_at) > 0 ? { ...flags, joined_at: now, left_at: 0 } : flags,
-      );
+  for (const { companyKey, ...flags } of companies) {
+    const known = before.find((row) => number(row.company_id) === companyKey);
+    const isGiven = flags.seesTickets || flags.isManager;
+    const isByDomain = yes(known?.is_by_domain) && number(known?.left_at) === 0 && !isGiven;
+    await saveLink(db, contactKey, companyKey, { ...flags, isByDomain }, now);
   }
 }
