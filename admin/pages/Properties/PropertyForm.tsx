@@ -109,10 +109,7 @@ export function PropertyForm({ property, subject, languages, canEdit, onChanged 
             ? t(isStandard ? 'properties.aboutStandard' : `properties.about.${property.subject}`)
             : t('properties.newHint')
         }
-        back={{
-          to: `${paths.properties}?subject=${values.subject}`,
-          label: t('nav.properties'),
-        }}
+        back={{ to: paths.properties, label: t('nav.properties') }}
         form={form}
         canSave={canEdit}
         saveLabel={property ? undefined : t('form.create')}

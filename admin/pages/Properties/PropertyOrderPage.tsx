@@ -53,7 +53,7 @@ function OrderForm({ subject, properties }: Props) {
     <RecordFormPage
       title={t('properties.order')}
       subtitle={t(`properties.of.${subject}`)}
-      back={{ to: `${paths.properties}?subject=${subject}`, label: t('nav.properties') }}
+      back={{ to: paths.properties, label: t('nav.properties') }}
       form={form}
       canSave
     >
