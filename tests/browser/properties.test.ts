@@ -1,0 +1,128 @@
+import type { Browser, Page } from 'playwright-core';
+import { findings } from '../support/axe';
+import { launchBrowser } from '../support/browser';
+import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
+import { bootWithPanel, panelWith, type Panel } from '../support/panel';
+import type { Booted } from '../support/strapi';
+
+const SHOTS = process.env.SHOTS;
+
+let booted: Booted;
+let browser: Browser;
+let company: TestCompany;
+let mara: Panel;
+let ticketId: string;
+
+async function shot(page: Page, name: string): Promise<void> {
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/properties-${name}.png`, fullPage: true });
+}
+
+beforeAll(async () => {
+  booted = await bootWithPanel();
+  company = await foundCompany(booted, `http://localhost:${booted.port}`);
+  const viewer = await viewerOf(booted, company, 'ben@harbour.example');
+  const made = await booted.services.customerTickets.create(viewer, {
+    subject: 'Meter is dark',
+    body: 'Please help.',
+    files: [],
+    submissionKey: '',
+  });
+  ticketId = made.id;
+  browser = await launchBrowser();
+  mara = await panelWith(browser, booted, 'Mara', [
+    'properties.property-read',
+    'properties.property-edit',
+    'tickets.ticket-read',
+    'tickets.ticket-update',
+  ]);
+  mara.page.setDefaultTimeout(10_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await booted?.destroy();
+});
+
+const choose = async (page: Page, field: string, option: string) => {
+  await page.getByRole('combobox', { name: field }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+};
+
+describe('properties in the admin', () => {
+  it('makes a choice with options, refusing beside the field what is missing', async () => {
+    const { page } = mara;
+    await mara.open('properties');
+    await page.waitForSelector('text=Last activity');
+    expect(await findings(page, 'main')).toEqual([]);
+    await shot(page, 'list');
+    await page.click('main a:has-text("New property")');
+    await page.waitForSelector('h1:has-text("New property of tickets")');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('text=Enter a label in one language at least.');
+    await page.fill('input[name="labels.en"]', 'Colour of lamp');
+    expect(await page.inputValue('input[name=key]')).toBe('colour_of_lamp');
+    await choose(page, 'Kind', 'Choice');
+    await choose(page, 'Customers', 'See it');
+    await page.click('text=Add an option');
+    await page.fill('input[name="options.0.labels.en"]', 'Deep red');
+    expect(await page.inputValue('input[name="options.0.key"]')).toBe('deep-red');
+    await page.click('text=Add an option');
+    await page.fill('input[name="options.1.labels.en"]', 'Blue');
+    await page.click('role=button[name="Move Blue up"]');
+    expect(await page.inputValue('input[name="options.0.labels.en"]')).toBe('Blue');
+    expect(await findings(page, 'main')).toEqual([]);
+    await shot(page, 'form');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('text=No ticket has a value.');
+    expect(await page.isDisabled('input[name=key]')).toBe(true);
+  });
+
+  it('is filled in on the ticket and read by its customer', async () => {
+    const { page } = mara;
+    await mara.open(`help-desk/tickets/${ticketId}`);
+    await choose(page, 'Colour of lamp', 'Deep red');
+    await page.click('text=Save properties');
+    await page.waitForSelector('text=Deep red');
+    expect(await findings(page, 'main')).toEqual([]);
+    await shot(page, 'ticket');
+    const customer = await (await browser.newContext()).newPage();
+    await customer.goto(`http://localhost:${booted.port}/support`);
+    await customer.fill('#email', 'ben@harbour.example');
+    await customer.fill('#password', PASSWORD);
+    await customer.click('main button.primary');
+    await customer.waitForSelector('nav >> text=My tickets');
+    await customer.click('summary:has-text("Filters")');
+    await customer.selectOption('select[name="f.colour_of_lamp"]', 'deep-red');
+    await customer.click('.filters > button');
+    await customer.waitForSelector('details[open]');
+    await shot(customer, 'customer-list');
+    await customer.click('text=Meter is dark');
+    await customer.waitForSelector('dd:has-text("Deep red")');
+    expect(await findings(customer, 'main')).toEqual([]);
+    await shot(customer, 'customer-ticket');
+  });
+
+  it('asks before it deletes one, with how many tickets have a value', async () => {
+    const { page } = mara;
+    await mara.open('properties?origin=custom');
+    await page.click('main a:has-text("Colour of lamp")');
+    await page.waitForSelector('text=1 ticket has a value.');
+    await page.click('button:has-text("Delete")');
+    await page.waitForSelector('[role=alertdialog] >> text=1 ticket has a value.');
+    await page.click('[role=alertdialog] button:has-text("Delete")');
+    await page.waitForURL(/properties\?subject=ticket/);
+  });
+
+  it('shows a reader disabled fields and no buttons', async () => {
+    const reader = await panelWith(browser, booted, 'Rita', ['properties.property-read'], {
+      width: 390,
+      height: 800,
+    });
+    await reader.open('properties');
+    await reader.page.click('main a:has-text("Priority")');
+    await reader.page.waitForSelector('input[name="labels.en"]');
+    expect(await reader.page.isDisabled('input[name="labels.en"]')).toBe(true);
+    expect(await reader.page.locator('main button[type=submit]').count()).toBe(0);
+    await reader.page.emulateMedia({ colorScheme: 'dark' });
+    await shot(reader.page, 'reader');
+  });
+});
