@@ -56,6 +56,8 @@ export interface ContactListing {
 }
 
 const COUNTED = 1000;
+/** Contacts that are rather read and sorted than looked for along the index of the sort. */
+const FEW = 5000;
 const IN_BIN = "c.trashed_at > 0 AND c.merged_into = '' AND c.erased_at = 0";
 
 function conditionsOf(filter: ContactFilter): Condition[] {
@@ -153,12 +155,12 @@ export async function listContactKeys(
 /** The condition that the fewest contacts meet, when that is few enough to read them all. */
 async function leadOf(db: Connection, conditions: Condition[]): Promise<Condition | null> {
   let lead: Condition | null = null;
-  let least = COUNTED + 1;
+  let least = FEW + 1;
   for (const condition of conditions) {
     if (!condition.members) continue;
     const row = await selectOne(
       db,
-      `SELECT COUNT(*) AS total FROM (SELECT contact_id FROM (${condition.members.sql}) every LIMIT ${COUNTED + 1}) counted`,
+      `SELECT COUNT(*) AS total FROM (SELECT contact_id FROM (${condition.members.sql}) every LIMIT ${FEW + 1}) counted`,
       condition.members.bindings,
     );
     if (number(row?.total) >= least) continue;
