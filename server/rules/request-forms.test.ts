@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { FilterGroups } from '../contracts/filter-groups';
 import * as z from 'zod/mini';
 import { formContent, type FormProperty } from '../contracts/request-forms';
 import { contentProblems, shapeOf, snapshotOf } from './request-form-content';
@@ -89,7 +90,7 @@ describe('a form is decided', () => {
 
   it('the same again when what is hidden is left out (property)', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
-    const conditionsFor = (index: number) =>
+    const conditionsFor = (index: number): fc.Arbitrary<FilterGroups> =>
       index === 0
         ? fc.constant([])
         : fc.array(
@@ -98,7 +99,7 @@ describe('a form is decided', () => {
                 fc.record({
                   property: fc.constantFrom(...names.slice(0, index)),
                   operator: fc.constantFrom('is-any-of' as const, 'is-none-of' as const),
-                  values: fc.constantFrom(['yes'], ['no']),
+                  values: fc.constantFrom('yes', 'no').map((value) => [value]),
                 }),
                 { minLength: 1, maxLength: 2 },
               ),

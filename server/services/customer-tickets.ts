@@ -143,7 +143,7 @@ export function createCustomerTickets(
   async function companiesOf(viewer: CustomerViewer, query: CustomerTicketQuery) {
     const { companyKeys } = viewer;
     if (query.scope === 'mine') return [];
-    if (query.company === '' || companyKeys.length < 2) return companyKeys;
+    if (!query.company || companyKeys.length < 2) return companyKeys;
     const chosen = (await listCompanyNames(runtime.db, companyKeys)).find(
       (row) => row.document_id === query.company,
     );

@@ -151,7 +151,7 @@ export interface CustomerTicketQuery {
   /** 'mine': requester or participant. 'company': every ticket of the companies the viewer may see. */
   scope: 'mine' | 'company';
   /** Public id of one of the companies; '' for all of them. */
-  company: string;
+  company?: string;
   state: TicketState;
   /** Status meaning, or '' for any. */
   status: StatusMeaning | '';

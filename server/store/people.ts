@@ -5,7 +5,6 @@ import {
   change,
   insert,
   number,
-  select,
   selectOne,
   text,
   type Connection,

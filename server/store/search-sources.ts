@@ -1,4 +1,12 @@
-import { dialectOf, number, select, selectOne, text, type Connection, type Row } from './connection';
+import {
+  dialectOf,
+  number,
+  select,
+  selectOne,
+  text,
+  type Connection,
+  type Row,
+} from './connection';
 
 export interface TicketSource {
   key: number;

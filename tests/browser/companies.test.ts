@@ -59,7 +59,6 @@ async function customer(address: string): Promise<Page> {
   return page;
 }
 
-const save = (page: Page) => page.click('main button[type=submit]:has-text("Save")');
 const said = async (page: Page, text: string) => {
   await page.getByText(text, { exact: true }).first().waitFor();
   await page.getByRole('button', { name: 'Close', exact: true }).first().click();

@@ -242,7 +242,7 @@ describe.each(DATABASES)('tickets on %s', (database) => {
         };
       };
       const waiting = async () => {
-        const [row] = await findSessionAtPortals(runtime.db, [company.portalKey], ana.sessionKey);
+        const [row] = await findSessionAtPortals(runtime.db, [company.portal], ana.sessionKey);
         return number(row?.waiting);
       };
       expect(await everywhere()).toEqual({
