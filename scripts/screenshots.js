@@ -41,7 +41,7 @@ async function publicPages(page, { help, portal, customers: [customer] }, shot) 
   await shot('tickets');
   await page.click('.tickets .waits a');
   await shot('ticket');
-  await page.goto(`${portal}/new`);
+  await page.goto(`${portal}/new/device`);
   await shot('new-ticket');
 }
 

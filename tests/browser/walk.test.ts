@@ -46,6 +46,7 @@ describe.each([
     const page = await context.newPage();
     await signIn(page);
     await page.click('text=New ticket');
+    await page.click('main a[href$="/new/support"]');
     const subject = `Gate ${javaScriptEnabled ? 'one' : 'two'} shows no value`;
     await page.fill('#subject', subject);
     await page.fill('#body', 'Since the storm. **Urgent** for us.');
@@ -101,7 +102,7 @@ describe.each([
     const context = await browser.newContext({ javaScriptEnabled });
     const page = await context.newPage();
     await signIn(page);
-    await page.goto(`${demo.portal}/new`);
+    await page.goto(`${demo.portal}/new/support`);
     await page.fill('#subject', 'Kept subject');
     await page.fill('#body', 'Kept body of many words.');
     await context.clearCookies();
@@ -161,6 +162,8 @@ describe.each([
     await check(new URL(ticket, demo.portal).href);
     await check(`${demo.portal}?q=zzzz`);
     await check(`${demo.portal}/new`);
+    await check(`${demo.portal}/new/support`);
+    await check(`${demo.portal}/new/device`);
     await check(`${demo.portal}/profile`);
   });
 });
@@ -170,7 +173,7 @@ describe('by keyboard', () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     await signIn(page);
-    await page.goto(`${demo.portal}/new`);
+    await page.goto(`${demo.portal}/new/support`);
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toContain('Skip to content');
     await page.keyboard.press('Enter');
