@@ -21,6 +21,7 @@ async function main() {
     const shot = (name) => page.screenshot({ path: path.join(folder, `${name}-${mode}.png`) });
     await publicPages(page, facts, shot);
     if (mode !== 'phone') await adminPages(page, facts, shot);
+    if (mode === 'light') await setUpPages(browser, options, facts);
     await page.context().close();
   }
   await browser.close();
@@ -45,19 +46,53 @@ async function publicPages(page, { help, portal, customers: [customer] }, shot) 
   await shot('new-ticket');
 }
 
-async function adminPages(page, { admin, agents: [agent] }, shot) {
-  await page.goto(`${admin.url}/auth/login`);
-  await page.fill('input[name=email]', agent.email);
-  await page.fill('input[name=password]', agent.password);
+async function signInToPanel(page, { url }, { email, password }) {
+  await page.goto(`${url}/auth/login`);
+  await page.fill('input[name=email]', email);
+  await page.fill('input[name=password]', password);
   await page.click('button[type=submit]');
   await page.waitForURL(/\/admin\/?(\?.*)?$/);
-  await page.goto(`${admin.url}/plugins/customer-portal/help-desk`);
-  await page.waitForSelector('table tbody tr a');
-  // Strapi's own announcements are not ours to show.
+}
+
+/** Strapi's own announcements are not ours to show. */
+async function closeBanner(page) {
   const close = page.locator(
     'button[aria-label="Close banner"], button:has-text("Close"):near(:text("Introducing"))',
   );
   if (await close.count()) await close.first().click();
+}
+
+/** What a CMS admin sets up, as the super admin of the demo sees it. */
+async function setUpPages(browser, options, { admin }) {
+  const page = await (await browser.newContext(options)).newPage();
+  const shot = (name) => page.screenshot({ path: path.join(folder, `${name}-light.png`) });
+  await signInToPanel(page, admin, admin);
+  const list = async (area) => {
+    await page.goto(`${admin.url}/plugins/customer-portal/${area}`);
+    await page.waitForSelector('table tbody tr a');
+    await closeBanner(page);
+  };
+  await list('contacts');
+  await shot('contacts');
+  for (const [area, entry] of [
+    ['pipelines', 'Support'],
+    ['access-groups', 'Harbour Foods'],
+    ['request-forms', 'Device problem'],
+  ]) {
+    await list(area);
+    await page.click(`table tbody a:has-text("${entry}")`);
+    await page.waitForSelector('main form h2');
+    await page.waitForLoadState('networkidle');
+    await shot(area);
+  }
+  await page.context().close();
+}
+
+async function adminPages(page, { admin, agents: [agent] }, shot) {
+  await signInToPanel(page, admin, agent);
+  await page.goto(`${admin.url}/plugins/customer-portal/help-desk`);
+  await page.waitForSelector('table tbody tr a');
+  await closeBanner(page);
   await shot('help-desk');
   await page.goto(`${admin.url}/plugins/customer-portal/help-desk?q=carbon`);
   await page.click('table tbody tr a');

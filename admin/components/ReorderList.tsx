@@ -136,7 +136,7 @@ function SortableItem({ item, isDisabled, onUp, onDown, children, below }: Sorta
       borderColor={isDragging ? 'primary600' : 'neutral200'}
       hasRadius
     >
-      <Flex gap={2} padding={2} alignItems="center">
+      <Flex gap={2} padding={2} alignItems="flex-start">
         {!isDisabled && (
           <Grip
             ref={setActivatorNodeRef}
