@@ -1,15 +1,7 @@
 import type { PropertyValues } from '../contracts/properties';
 import { domainOf } from '../rules/address';
 import { textKeyOf, wordsKeyOf } from '../rules/property-values';
-import {
-  change,
-  insert,
-  number,
-  selectOne,
-  text,
-  type Connection,
-  type Row,
-} from './connection';
+import { change, insert, number, selectOne, text, type Connection, type Row } from './connection';
 import { LET_IN_BY_GROUPS } from './access-groups';
 import { addressFilterWords, contactFilterWords } from './contact-records';
 import { saveContactWords } from './contact-words';
