@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { PropertyValues } from './properties';
+import type { PropertyValue, PropertyValues } from './properties';
 
 export const PRIORITIES = ['low', 'medium', 'high', 'urgent'] as const;
 export const CATEGORIES = ['product-issue', 'billing', 'feature-request', 'question'] as const;
@@ -51,8 +51,19 @@ export const agentTicketQuery = z.object({
   inbox: z.optional(id),
   /** Tickets that this contact is associated with. */
   contact: z.optional(id),
-  sort: z._default(z.enum(['activity', 'opened']), 'activity'),
-  cursor: z.optional(z.string().check(z.maxLength(100))),
+  /** Key of a custom property; `value` is asked of it, of numbers and dates `from` and `to` (both belong to it). */
+  property: z.optional(z.string().check(z.maxLength(64))),
+  value: z.optional(z.string().check(withoutNul, z.maxLength(255))),
+  from: z.optional(z.string().check(z.maxLength(64))),
+  to: z.optional(z.string().check(z.maxLength(64))),
+  /** `p.` and the key of a property sorts by its values; `-p.` in descending order. */
+  sort: z._default(
+    z
+      .string()
+      .check(z.regex(/^(activity|opened|-?p\.[a-z][a-z0-9_]{0,63})$/, 'is not a known order')),
+    'activity',
+  ),
+  cursor: z.optional(z.string().check(z.maxLength(220))),
 });
 export type AgentTicketQuery = z.infer<typeof agentTicketQuery>;
 
@@ -132,6 +143,8 @@ export interface AgentTicketRow {
   inbox: string;
   lastActivityAt: number;
   openedAt: number;
+  /** Of the custom property that the list is sorted by. */
+  value?: PropertyValue;
 }
 
 export interface AgentTicketPage {
@@ -140,6 +153,8 @@ export interface AgentTicketPage {
   nextCursor: string | null;
   /** Exact up to 1,000; `more` says there are more. */
   count: { value: number; more: boolean };
+  /** Only the newest tickets were looked at, and there are more. */
+  isCut: boolean;
 }
 
 export interface AttachmentView {

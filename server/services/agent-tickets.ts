@@ -17,6 +17,7 @@ import {
 } from '../contracts/tickets';
 import type { PropertyValues } from '../contracts/properties';
 import { waysToFind } from '../rules/contact-words';
+import { isFilterable, isRanged, sortedBy } from '../rules/property-filters';
 import { parsePropertyValue, textKeyOf } from '../rules/property-values';
 import { queryTokens } from '../rules/search-tokens';
 import { findWorkingAgent, listWorkingAgents, nameOfAgent } from '../store/agents';
@@ -46,20 +47,34 @@ import {
   moveTicket,
   type AgentListQuery,
 } from '../store/tickets';
+import {
+  keysWithValues,
+  listByPropertiesForAgent,
+  type ValueFilter,
+  type ValueSort,
+} from '../store/ticket-property-lists';
 import { lockTicket } from '../store/ticket-writes';
 import type { Activity } from './activity';
 import { checkAgentMove } from './agent-moves';
 import { cursorKey, cursorNumbers } from './customer-tickets';
-import { changesInWords, checkAgentAccess, readAgentInput, valuesAfter } from './property-input';
+import {
+  changesInWords,
+  checkAgentAccess,
+  readAgentInput,
+  readPropertyInput,
+  valuesAfter,
+} from './property-input';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
+import { afterOf, valueCursor, valueFilters, valueSort } from './ticket-properties';
 import type { Author, TicketWriting } from './ticket-writing';
 import type { AttachmentFiles } from './attachments';
 import type { AgentActor } from './types';
 
 export interface AgentTickets {
-  list(actor: AgentActor, query: AgentTicketQuery): Promise<AgentTicketPage>;
+  /** `candidates`: how many tickets are looked at when the list is narrowed or sorted by a property. */
+  list(actor: AgentActor, query: AgentTicketQuery, candidates?: number): Promise<AgentTicketPage>;
   find(actor: AgentActor, id: string): Promise<AgentTicketDetail | null>;
   /** A public reply needs `ticket-reply`, a note `ticket-note`. */
   addMessage(
@@ -146,7 +161,7 @@ export function createAgentTickets(
     const contact = query.contact ? await findAnyContact(runtime.db, query.contact) : null;
     return {
       state: query.state,
-      sort: query.sort,
+      sort: query.sort === 'opened' ? 'opened' : 'activity',
       priority: query.priority,
       statusKey,
       inboxKey,
@@ -157,9 +172,50 @@ export function createAgentTickets(
     };
   }
 
-  async function search(query: AgentTicketQuery, filter: AgentListQuery): Promise<AgentTicketPage> {
+  /** What is asked of one custom property; refused when there is none or it takes no such value. */
+  function askedOf({ property: key, value = '', from = '', to = '' }: AgentTicketQuery) {
+    if (!key) return [];
+    const properties = siteMap.properties('ticket');
+    const property = properties.find((one) => one.key === key && isFilterable(one));
+    if (!property) return refused('property', 'Choose a property that tickets can be filtered by.');
+    if (isRanged(property))
+      for (const bound of [from, to]) readPropertyInput(properties, { [key]: bound });
+    return valueFilters([property], { [key]: { value, from, until: to } });
+  }
+
+  async function listByValues(
+    query: AgentTicketQuery,
+    filter: AgentListQuery,
+    filters: ValueFilter[],
+    byValue: ValueSort | undefined,
+    candidates: number | undefined,
+  ): Promise<AgentTicketPage> {
+    const sort = byValue ?? { by: filter.sort };
+    const after = afterOf(query.cursor ?? '', sort);
+    const narrowed = { ...filter, filters, sort, after };
+    const found = await listByPropertiesForAgent(runtime.db, narrowed, candidates);
+    const shown = sortedBy(query.sort)?.key ?? '';
+    const page = found.rows.slice(0, PAGE_SIZE);
+    const last = page.at(-1);
+    return {
+      rows: page.map((row) => {
+        const value = jsonOf<PropertyValues>(row.properties, {})[shown];
+        return { ...asRow(row), ...(value !== undefined && { value }) };
+      }),
+      nextCursor: last && found.rows.length > PAGE_SIZE ? valueCursor(last) : null,
+      count: { value: Math.min(found.total, 1000), more: found.total > 1000 },
+      isCut: found.isCut,
+    };
+  }
+
+  async function search(
+    query: AgentTicketQuery,
+    filter: AgentListQuery,
+    filters: ValueFilter[],
+  ): Promise<AgentTicketPage> {
     const words = queryTokens(query.q);
-    if (words.length === 0) return { rows: [], nextCursor: null, count: { value: 0, more: false } };
+    if (words.length === 0)
+      return { rows: [], nextCursor: null, count: { value: 0, more: false }, isCut: false };
     const keys = await findTicketKeys(runtime.db, 'agents', {
       scopes: [],
       words,
@@ -169,7 +225,8 @@ export function createAgentTickets(
     const own = filter.contactKey
       ? await listAssociatedAmong(runtime.db, filter.contactKey, keys)
       : new Set(keys);
-    const found = (await findByKeys(runtime.db, keys)).filter(
+    const asked = await keysWithValues(runtime.db, keys, filters);
+    const found = (await findByKeys(runtime.db, asked)).filter(
       (row) =>
         own.has(number(row.id)) &&
         (filter.state === 'all' || yes(row.is_closed) === (filter.state === 'closed')) &&
@@ -186,6 +243,7 @@ export function createAgentTickets(
       rows: rows.map(asRow),
       nextCursor: oldest > 0 ? String(oldest) : null,
       count: { value: found.length, more: isMore },
+      isCut: false,
     };
   }
 
@@ -288,10 +346,16 @@ export function createAgentTickets(
   return {
     find,
 
-    async list(actor, query) {
+    async list(actor, query, candidates) {
       need(actor, 'ticket-read');
+      const filters = askedOf(query);
+      const byValue = valueSort(siteMap.properties('ticket'), query.sort);
+      if (sortedBy(query.sort) && !byValue)
+        refused('sort', 'Choose a property that tickets can be sorted by.');
       const filter = await asListQuery(actor, query);
-      if (query.q.trim() !== '') return search(query, filter);
+      if (query.q.trim() !== '') return search(query, filter, filters);
+      if (filters.length > 0 || byValue)
+        return listByValues(query, filter, filters, byValue, candidates);
       const rows = await listForAgent(runtime.db, filter);
       const total = await countForAgent(runtime.db, filter);
       const page = rows.slice(0, PAGE_SIZE);
@@ -301,6 +365,7 @@ export function createAgentTickets(
         rows: page.map(asRow),
         nextCursor: last && rows.length > PAGE_SIZE ? `${sortValue}.${number(last.id)}` : null,
         count: { value: Math.min(total, 1000), more: total > 1000 },
+        isCut: false,
       };
     },
 

@@ -14,7 +14,7 @@ import {
   listConversation,
   listForCustomer,
 } from '../store/tickets';
-import { listByProperties } from '../store/ticket-property-lists';
+import { keysWithValues, listByProperties } from '../store/ticket-property-lists';
 import { lockTicket } from '../store/ticket-writes';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
@@ -165,7 +165,9 @@ export function createCustomerTickets(
       before: cursorKey(query.cursor),
       limit: 200,
     });
-    const found = (await findByKeys(runtime.db, keys)).filter((row) => {
+    const asked = valueFilters(siteMap.properties('ticket').filter(isShown), query.values ?? {});
+    const own = await keysWithValues(runtime.db, keys, asked);
+    const found = (await findByKeys(runtime.db, own)).filter((row) => {
       const standing = {
         portalKey: number(row.portal_id),
         companyKey: number(row.company_id),
@@ -194,7 +196,7 @@ export function createCustomerTickets(
   }
 
   return {
-    async list(viewer, query) {
+    async list(viewer, query, candidates) {
       if (query.q.trim() !== '') return search(viewer, query);
       const companyKeys = await companiesOf(viewer, query);
       const asked = {
@@ -218,7 +220,8 @@ export function createCustomerTickets(
       if (filters.length > 0 || byValue) {
         const order = byValue ?? { by: sort };
         const after = afterOf(query.cursor, order);
-        const found = await listByProperties(runtime.db, { ...asked, filters, sort: order, after });
+        const narrowed = { ...asked, filters, sort: order, after };
+        const found = await listByProperties(runtime.db, narrowed, candidates);
         const page = found.rows.slice(0, PAGE_SIZE);
         const last = page.at(-1);
         return {

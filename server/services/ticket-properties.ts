@@ -1,4 +1,5 @@
 import type { PropertyDefinition } from '../contracts/properties';
+import { isRanged, isSortable, sortedBy } from '../rules/property-filters';
 import { parsePropertyValue, textKeyOf, timeOfDate } from '../rules/property-values';
 import { number, text, type Row } from '../store/connection';
 import type { PropertyRecord } from '../store/properties';
@@ -19,20 +20,6 @@ const FILTERED: Partial<Record<PropertyDefinition['kind'], ValueColumn>> = {
   number: 'number_value',
   date: 'time_value',
 };
-const SORTED = new Set<PropertyDefinition['kind']>(['text', 'number', 'date']);
-
-/** Custom properties that lists of tickets can be narrowed by. */
-export const isFilterable = ({ kind, isStandard }: PropertyDefinition): boolean =>
-  !isStandard && FILTERED[kind] !== undefined;
-
-/** Custom properties whose values have an order that people expect. */
-export const isSortable = ({ kind, isStandard }: PropertyDefinition): boolean =>
-  !isStandard && SORTED.has(kind);
-
-/** Numbers and dates are asked for from and until, other kinds for one value. */
-export const isRanged = ({ kind }: Pick<PropertyDefinition, 'kind'>): boolean =>
-  kind === 'number' || kind === 'date';
-
 /** Filters as the store takes them; what is no value of the property is left out. */
 export function valueFilters(
   properties: readonly PropertyRecord[],
@@ -65,15 +52,15 @@ export function valueSort(
   properties: readonly PropertyRecord[],
   sort: string,
 ): ValueSort | undefined {
-  const [, sign, key] = /^(-?)p\.([a-z][a-z0-9_]*)$/.exec(sort) ?? [];
-  const property = properties.find((one) => one.key === key && isSortable(one));
+  const asked = sortedBy(sort);
+  const property = properties.find((one) => one.key === asked?.key && isSortable(one));
   const column = property && FILTERED[property.kind];
-  if (!property || !column) return undefined;
+  if (!asked || !property || !column) return undefined;
   return {
     by: 'property',
     propertyKey: property.rowKey,
     column,
-    isDescending: sign === '-',
+    isDescending: asked.isDescending,
   };
 }
 

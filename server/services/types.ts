@@ -312,7 +312,12 @@ export interface PasswordsService {
 
 /** What a customer may do. Whatever may not be seen is null: not found, the same for every cause. */
 export interface CustomerTicketsService {
-  list(viewer: CustomerViewer, query: CustomerTicketQuery): Promise<CustomerTicketPage>;
+  /** `candidates`: how many tickets are looked at where no index serves filter and sort together. */
+  list(
+    viewer: CustomerViewer,
+    query: CustomerTicketQuery,
+    candidates?: number,
+  ): Promise<CustomerTicketPage>;
   /** Custom properties of tickets that customers may see: a list may be narrowed and sorted by them. */
   shownProperties(): PropertyDefinition[];
   /** The companies whose tickets the viewer sees, by name. */

@@ -45,6 +45,8 @@ export interface CustomerPropertyQuery extends Narrowing {
   statusMeaning: string;
 }
 
+export type AgentPropertyQuery = Omit<AgentListQuery, 'after' | 'limit' | 'sort'> & Narrowing;
+
 export interface FoundTickets {
   /** `sort_value` is what the rows are sorted by. */
   rows: Row[];
@@ -64,10 +66,12 @@ interface Sql {
 export async function listByProperties(
   db: Connection,
   query: CustomerPropertyQuery,
+  candidates = CANDIDATES,
 ): Promise<FoundTickets> {
   const served = servedBy(query);
   if (served) return { rows: await readServed(db, query, served), isCut: false };
-  const source = candidatesOf(db, query);
+  const sources = candidatesOf(db, query);
+  const source = newestOf(sources, candidates);
   const where: string[] = [];
   const bindings: Value[] = [];
   const { scope } = query;
@@ -92,35 +96,63 @@ export async function listByProperties(
   const last = 't.last_public_at';
   return {
     rows: await readCandidates(db, query, source, { sql: where.join(' AND '), bindings }, last, ''),
-    isCut: await isFull(db, source),
+    isCut: await isMoreThan(db, sources, candidates),
   };
 }
 
 /** The agents' list of every portal, narrowed or sorted by custom properties, with its count to 1,000. */
 export async function listByPropertiesForAgent(
   db: Connection,
-  query: Omit<AgentListQuery, 'after' | 'limit' | 'sort'> & Narrowing,
+  query: AgentPropertyQuery,
+  candidates = CANDIDATES,
 ): Promise<FoundTickets & { total: number }> {
-  const source = agentCandidates(db, query);
+  const sources = [agentCandidates(db, query)];
+  const source = newestOf(sources, candidates);
   const { where, bindings } = agentFilter(query);
   const narrowing = { sql: where.join(' AND '), bindings };
-  const filtered = filtersOf(query.filters);
-  const sorted = sortOf(query.sort, 't.last_activity_at');
+  const filtered = filtersOf(db, query.filters);
+  const last = 't.last_activity_at';
+  const sorted = sortOf(db, query.sort, last);
+  const rows = await readCandidates(db, query, source, narrowing, last, AGENT_COLUMNS);
   const count = await selectOne(
     db,
-    `SELECT COUNT(*) AS total FROM (SELECT t.id FROM (${source.sql}) f JOIN cp_tickets t ON t.id = f.ticket_id ${sorted.join}
+    `SELECT COUNT(*) AS total FROM (SELECT t.id FROM (${source.sql}) f ${inOrder(db)} cp_tickets t ON t.id = f.ticket_id ${sorted.join}
      WHERE ${[narrowing.sql, filtered.sql].filter(Boolean).join(' AND ')} LIMIT 1001) counted`,
     [...source.bindings, ...sorted.bindings, ...bindings, ...filtered.bindings],
   );
   return {
-    rows: await readCandidates(db, query, source, narrowing, 't.last_activity_at', AGENT_COLUMNS),
-    isCut: await isFull(db, source),
+    rows,
+    isCut: await isMoreThan(db, sources, candidates),
     total: number(count?.total),
   };
 }
 
+/** Those of some tickets that the filters let through. */
+export async function keysWithValues(
+  db: Connection,
+  keys: readonly number[],
+  filters: readonly ValueFilter[],
+): Promise<number[]> {
+  if (keys.length === 0 || filters.length === 0) return [...keys];
+  const filtered = filtersOf(db, filters);
+  const rows = await select(
+    db,
+    `SELECT t.id FROM cp_tickets t WHERE t.id IN (${marks(keys)}) AND ${filtered.sql} ORDER BY t.id DESC`,
+    [...keys, ...filtered.bindings],
+  );
+  return rows.map((row) => number(row.id));
+}
+
 const AGENT_COLUMNS =
-  'priority, t.last_activity_at, t.inbox_id, t.assignee_id, g.document_id AS assignee_document_id, g.name AS assignee_name, co.name AS company_name';
+  'properties, t.priority, t.last_activity_at, t.inbox_id, t.assignee_id, g.document_id AS assignee_document_id, g.name AS assignee_name, co.name AS company_name';
+
+/** Joins so that the tables are read in the order of the statement: from an index or the candidates, each looked up. */
+const inOrder = (db: Connection): string =>
+  ({ sqlite: 'CROSS JOIN', mysql: 'STRAIGHT_JOIN', postgres: 'JOIN' })[dialectOf(db)];
+
+/** Values of a ticket that is at hand, by its index. */
+const valuesOfTicket = (db: Connection, alias: string): string =>
+  `cp_property_values ${alias}${dialectOf(db) === 'mysql' ? ' FORCE INDEX (cp_property_values_of_ticket_ix)' : ''}`;
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
@@ -158,12 +190,10 @@ async function readServed(
   const dialect = dialectOf(db);
   const index = `cp_property_values_by_${column.split('_')[0]}_ix`;
   const hint = dialect === 'mysql' ? `FORCE INDEX (${index})` : '';
-  // The order of the tables is the order of reading: the index is walked, and each ticket looked up.
-  const join = { sqlite: 'CROSS JOIN', mysql: 'STRAIGHT_JOIN', postgres: 'JOIN' }[dialect];
   const order = columns.map((one) => `${one} ${isDescending ? 'DESC' : 'ASC'}`).join(', ');
   return select(
     db,
-    `SELECT ${ROW}, ${columns[0]} AS sort_value FROM cp_property_values v ${hint} ${join} cp_tickets t ON t.id = v.ticket_id
+    `SELECT ${ROW}, ${columns[0]} AS sort_value FROM cp_property_values v ${hint} ${inOrder(db)} cp_tickets t ON t.id = v.ticket_id
      LEFT JOIN cp_contacts r ON r.id = t.requester_id
      WHERE ${where.join(' AND ')} AND t.company_id = ? AND t.is_private = ? AND ${LIVING} ORDER BY ${order} LIMIT ${limit}`,
     [...bindings, companyKey, false],
@@ -173,39 +203,64 @@ async function readServed(
 const isEqual = ({ column, equals }: ValueFilter) =>
   equals !== null && (column === 'text_key' || column === 'option_key');
 
-/** The newest tickets that may be among the answers: those with the value asked for, or all of the scope. */
-function candidatesOf(db: Connection, query: CustomerPropertyQuery): Sql {
+/** Tickets that may be among the answers, the newest first: those with the value asked for, or all of the scope. */
+function candidatesOf(db: Connection, query: CustomerPropertyQuery): Sql[] {
   const { scope, portalKey, state, filters } = query;
   const closed: Value[] = state === 'all' ? [] : [state === 'closed'];
   const list = state === 'all' ? 'opened_all' : 'opened';
   const hint = (table: string) =>
     dialectOf(db) === 'mysql' ? `FORCE INDEX (${table}_${list}_ix)` : '';
   if (scope.kind === 'mine')
-    return {
-      sql: `SELECT p.ticket_id FROM cp_participants p ${hint('cp_participants')} WHERE p.portal_id = ? AND p.contact_id = ?
-        ${closed.length > 0 ? 'AND p.is_closed = ?' : ''} ORDER BY p.opened_at DESC, p.ticket_id DESC LIMIT ${CANDIDATES}`,
-      bindings: [portalKey, scope.contactKey, ...closed],
-    };
+    return [
+      {
+        sql: `SELECT p.ticket_id FROM cp_participants p ${hint('cp_participants')} WHERE p.portal_id = ? AND p.contact_id = ?
+          ${closed.length > 0 ? 'AND p.is_closed = ?' : ''} ORDER BY p.opened_at DESC, p.ticket_id DESC`,
+        bindings: [portalKey, scope.contactKey, ...closed],
+      },
+    ];
   const filter = filters.find((one) => one.equals !== null);
-  const parts = scope.companyKeys.map((companyKey): Sql =>
+  return scope.companyKeys.map((companyKey): Sql =>
     filter
       ? {
           sql: `SELECT v.ticket_id FROM cp_property_values v WHERE v.portal_id = ? AND v.property_id = ? AND v.company_id = ?
-            AND v.${filter.column} = ? ORDER BY v.ticket_id DESC LIMIT ${CANDIDATES}`,
+            AND v.${filter.column} = ? ORDER BY v.ticket_id DESC`,
           bindings: [portalKey, filter.propertyKey, companyKey, filter.equals],
         }
       : {
           sql: `SELECT t.id AS ticket_id FROM cp_tickets t ${hint('cp_tickets_company')} WHERE t.portal_id = ? AND t.company_id = ?
-            ${closed.length > 0 ? 'AND t.is_closed = ?' : ''} ORDER BY t.opened_at DESC, t.id DESC LIMIT ${CANDIDATES}`,
+            ${closed.length > 0 ? 'AND t.is_closed = ?' : ''} ORDER BY t.opened_at DESC, t.id DESC`,
           bindings: [portalKey, companyKey, ...closed],
         },
   );
-  return {
-    sql: parts
-      .map(({ sql }, at) => (parts.length === 1 ? sql : `SELECT * FROM (${sql}) one${at}`))
-      .join(' UNION ALL '),
-    bindings: parts.flatMap(({ bindings }) => bindings),
-  };
+}
+
+/** So many of each. */
+const newestOf = (sources: readonly Sql[], limit: number): Sql => ({
+  sql: sources
+    .map(({ sql }, at) =>
+      sources.length === 1
+        ? `${sql} LIMIT ${limit}`
+        : `SELECT * FROM (${sql} LIMIT ${limit}) one${at}`,
+    )
+    .join(' UNION ALL '),
+  bindings: sources.flatMap(({ bindings }) => bindings),
+});
+
+/** Whether one of them has more than that. */
+async function isMoreThan(
+  db: Connection,
+  sources: readonly Sql[],
+  limit: number,
+): Promise<boolean> {
+  const counts = sources.map(
+    ({ sql }) => `SELECT COUNT(*) AS total FROM (${sql} LIMIT ${limit + 1}) f`,
+  );
+  const row = await selectOne(
+    db,
+    `SELECT MAX(total) AS most FROM (${counts.join(' UNION ALL ')}) each_one`,
+    sources.flatMap(({ bindings }) => bindings),
+  );
+  return number(row?.most) > limit;
 }
 
 function agentCandidates(
@@ -216,7 +271,7 @@ function agentCandidates(
   if (filter)
     return {
       sql: `SELECT v.ticket_id FROM cp_property_values v WHERE v.property_id = ? AND v.text_key = ? AND v.option_key = ?
-        ORDER BY v.ticket_id DESC LIMIT ${CANDIDATES}`,
+        ORDER BY v.ticket_id DESC`,
       bindings: [
         filter.propertyKey,
         filter.column === 'text_key' ? filter.equals : '',
@@ -227,18 +282,9 @@ function agentCandidates(
   const index = `cp_tickets_opened${isAll ? '_all' : ''}_ix`;
   return {
     sql: `SELECT t.id AS ticket_id FROM cp_tickets t ${dialectOf(db) === 'mysql' ? `FORCE INDEX (${index})` : ''}
-      ${isAll ? '' : 'WHERE t.is_closed = ?'} ORDER BY t.opened_at DESC, t.id DESC LIMIT ${CANDIDATES}`,
+      ${isAll ? '' : 'WHERE t.is_closed = ?'} ORDER BY t.opened_at DESC, t.id DESC`,
     bindings: isAll ? [] : [state === 'closed'],
   };
-}
-
-async function isFull(db: Connection, source: Sql): Promise<boolean> {
-  const row = await selectOne(
-    db,
-    `SELECT COUNT(*) AS total FROM (${source.sql}) f`,
-    source.bindings,
-  );
-  return number(row?.total) >= CANDIDATES;
 }
 
 async function readCandidates(
@@ -250,8 +296,8 @@ async function readCandidates(
   /** Of the agents' list, which names assignee and company too. */
   others: string,
 ): Promise<Row[]> {
-  const sorted = sortOf(sort, lastActivity);
-  const filtered = filtersOf(filters);
+  const sorted = sortOf(db, sort, lastActivity);
+  const filtered = filtersOf(db, filters);
   const where = [LIVING, narrowing.sql, filtered.sql];
   const bindings: Value[] = [
     ...source.bindings,
@@ -268,7 +314,7 @@ async function readCandidates(
   return select(
     db,
     `SELECT ${ROW}, ${others === '' ? '' : `t.${others}, `}${sorted.column} AS sort_value FROM (${source.sql}) f
-     JOIN cp_tickets t ON t.id = f.ticket_id ${sorted.join} LEFT JOIN cp_contacts r ON r.id = t.requester_id
+     ${inOrder(db)} cp_tickets t ON t.id = f.ticket_id ${sorted.join} LEFT JOIN cp_contacts r ON r.id = t.requester_id
      ${others === '' ? '' : 'LEFT JOIN cp_agents g ON g.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id'}
      WHERE ${where.filter(Boolean).join(' AND ')} ORDER BY ${sorted.column} ${direction}, t.id ${direction} LIMIT ${limit}`,
     bindings,
@@ -276,7 +322,7 @@ async function readCandidates(
 }
 
 /** A ticket without the value that a list is sorted by is not in it. */
-function sortOf(sort: ValueSort, lastActivity: string) {
+function sortOf(db: Connection, sort: ValueSort, lastActivity: string) {
   if (sort.by !== 'property')
     return {
       join: '',
@@ -285,19 +331,19 @@ function sortOf(sort: ValueSort, lastActivity: string) {
       isDescending: true,
     };
   return {
-    join: 'JOIN cp_property_values s ON s.ticket_id = t.id AND s.property_id = ?',
+    join: `${inOrder(db)} ${valuesOfTicket(db, 's')} ON s.ticket_id = t.id AND s.property_id = ?`,
     bindings: [sort.propertyKey],
     column: `s.${sort.column}`,
     isDescending: sort.isDescending,
   };
 }
 
-function filtersOf(filters: readonly ValueFilter[]): Sql {
+function filtersOf(db: Connection, filters: readonly ValueFilter[]): Sql {
   const bindings: Value[] = [];
   const parts = filters.map((filter) => {
     const asked = conditionOf('x', filter);
     bindings.push(filter.propertyKey, ...asked.bindings);
-    return `EXISTS (SELECT 1 FROM cp_property_values x WHERE x.ticket_id = t.id AND x.property_id = ? AND ${asked.where.join(' AND ')})`;
+    return `EXISTS (SELECT 1 FROM ${valuesOfTicket(db, 'x')} WHERE x.ticket_id = t.id AND x.property_id = ? AND ${asked.where.join(' AND ')})`;
   });
   return { sql: parts.join(' AND '), bindings };
 }

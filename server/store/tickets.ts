@@ -283,7 +283,8 @@ export function listActivity(db: Connection, ticketKey: number): Promise<Row[]> 
   );
 }
 
-export interface AgentListQuery extends Pick<AgentTicketQuery, 'state' | 'sort' | 'priority'> {
+export interface AgentListQuery extends Pick<AgentTicketQuery, 'state' | 'priority'> {
+  sort: 'activity' | 'opened';
   statusKey: number;
   /** 0 any, -1 nobody. */
   assigneeKey: number;

@@ -1,8 +1,13 @@
 import { Button } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
+import { useIntl } from 'react-intl';
+import type { PropertyDefinition } from '../../../server/contracts/properties';
 import { type HelpDeskChoices, PRIORITIES, TICKET_STATES } from '../../../server/contracts/tickets';
+import { isSortable } from '../../../server/rules/property-filters';
+import { wordIn } from '../../../server/rules/property-values';
 import { Choice, type Option } from '../../components/Choice';
 import { useValueWords, useWords } from '../../useWords';
+import { PropertyFilter } from './PropertyFilter';
 import { statusOptions } from './statusOptions';
 import type { ListAddress, ListQuery } from './useListAddress';
 
@@ -12,10 +17,13 @@ const ANY = 'any';
 interface Props {
   address: ListAddress;
   choices: HelpDeskChoices | undefined;
+  /** Of tickets. */
+  properties: PropertyDefinition[];
 }
 
-export function Filters({ address, choices }: Props) {
+export function Filters({ address, choices, properties }: Props) {
   const t = useWords();
+  const { locale } = useIntl();
   const wordOf = useValueWords();
   const { query, change, clear, isNarrowed } = address;
 
@@ -54,12 +62,20 @@ export function Filters({ address, choices }: Props) {
         t('filter.any'),
         (choices?.inboxes ?? []).map(({ id, name }) => ({ value: id, label: name })),
       )}
+      <PropertyFilter address={address} properties={properties} />
       <Choice
         label={t('filter.sort')}
         value={query.sort}
         options={[
           { value: 'activity', label: t('sort.activity') },
           { value: 'opened', label: t('sort.opened') },
+          ...properties.filter(isSortable).flatMap(({ key, labels }) => {
+            const label = wordIn(labels, locale, key);
+            return [
+              { value: `p.${key}`, label: t('sort.ascending', { label }) },
+              { value: `-p.${key}`, label: t('sort.descending', { label }) },
+            ];
+          }),
         ]}
         onChange={(sort) => change({ sort })}
       />

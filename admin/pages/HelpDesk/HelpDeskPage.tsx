@@ -4,6 +4,7 @@ import { Plus } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import { permissions } from '../../permissions';
 import { paths } from '../../plugin';
+import { useStructure } from '../../services/structure';
 import { useChoices } from '../../services/tickets';
 import { useWords } from '../../useWords';
 import { Filters } from './Filters';
@@ -15,6 +16,10 @@ export function HelpDeskPage() {
   const t = useWords();
   const address = useListAddress();
   const choices = useChoices();
+  const structure = useStructure();
+  const properties = (structure.data?.properties ?? []).filter(
+    ({ subject }) => subject === 'ticket',
+  );
   const { allowedActions } = useRBAC(permissions.ticketCreate);
   return (
     <Page.Main>
@@ -35,12 +40,12 @@ export function HelpDeskPage() {
         startActions={
           <>
             <TicketSearch address={address} />
-            <Filters address={address} choices={choices.data} />
+            <Filters address={address} choices={choices.data} properties={properties} />
           </>
         }
       />
       <Layouts.Content>
-        <TicketList address={address} />
+        <TicketList address={address} properties={properties} />
       </Layouts.Content>
     </Page.Main>
   );

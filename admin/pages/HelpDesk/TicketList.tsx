@@ -1,4 +1,8 @@
 import { Box, Button, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import type { PropertyDefinition } from '../../../server/contracts/properties';
+import { sortedBy } from '../../../server/rules/property-filters';
+import { wordIn } from '../../../server/rules/property-values';
 import { CursorLinks } from '../../components/CursorLinks';
 import { DataTable } from '../../components/DataTable';
 import { Empty, Failure, Loading } from '../../components/States';
@@ -7,8 +11,18 @@ import { useWords } from '../../useWords';
 import { TicketRow } from './TicketRow';
 import type { ListAddress } from './useListAddress';
 
-export function TicketList({ address }: { address: ListAddress }) {
+interface Props {
+  address: ListAddress;
+  /** Of tickets. */
+  properties: PropertyDefinition[];
+}
+
+export function TicketList({ address, properties }: Props) {
   const t = useWords();
+  const { locale } = useIntl();
+  const { sort } = address.query;
+  const sorted = properties.find(({ key }) => key === sortedBy(sort)?.key);
+  const sortLabel = sorted && wordIn(sorted.labels, locale, sorted.key);
   const { data, error, isLoading, refetch } = useTicketPage({
     ...address.query,
     cursor: address.cursor,
@@ -30,25 +44,31 @@ export function TicketList({ address }: { address: ListAddress }) {
   function countText() {
     const count = data?.count;
     if (!count) return '';
-    return t(count.more ? 'list.countMore' : 'list.count', { count: count.value });
+    return [
+      t(count.more ? 'list.countMore' : 'list.count', { count: count.value }),
+      sortLabel && t('list.withValue', { label: sortLabel }),
+      data.isCut && t('list.cut'),
+    ]
+      .filter(Boolean)
+      .join(' · ');
   }
 
   function rows() {
     if (!data) return null;
-    if (data.rows.length === 0) return <NoTickets address={address} />;
+    if (data.rows.length === 0) return <NoTickets address={address} sortLabel={sortLabel} />;
     const heads = [
       t('field.number'),
       t('field.subject'),
       t('field.status'),
       t('field.priority'),
       t('field.assignee'),
-      t(address.query.sort === 'opened' ? 'field.opened' : 'field.lastActivity'),
+      sortLabel ?? t(sort === 'opened' ? 'field.opened' : 'field.lastActivity'),
     ];
     return (
       <>
         <DataTable label={t('list.tickets')} heads={heads} isBusy={isLoading}>
           {data.rows.map((row) => (
-            <TicketRow key={row.id} ticket={row} sort={address.query.sort} />
+            <TicketRow key={row.id} ticket={row} sort={sort} sortedBy={sorted} />
           ))}
         </DataTable>
         <CursorLinks nextCursor={data.nextCursor} />
@@ -57,7 +77,13 @@ export function TicketList({ address }: { address: ListAddress }) {
   }
 }
 
-function NoTickets({ address }: { address: ListAddress }) {
+interface NoTicketsProps {
+  address: ListAddress;
+  /** Of the property that the list is sorted by. */
+  sortLabel: string | undefined;
+}
+
+function NoTickets({ address, sortLabel }: NoTicketsProps) {
   const t = useWords();
   if (address.isNarrowed) {
     return (
@@ -66,6 +92,18 @@ function NoTickets({ address }: { address: ListAddress }) {
         action={
           <Button variant="secondary" onClick={address.clear}>
             {t('filter.clear')}
+          </Button>
+        }
+      />
+    );
+  }
+  if (sortLabel !== undefined) {
+    return (
+      <Empty
+        content={t('list.noneWithValue', { label: sortLabel })}
+        action={
+          <Button variant="secondary" onClick={() => address.change({ sort: '' })}>
+            {t('list.sortUsually')}
           </Button>
         }
       />

@@ -1,7 +1,10 @@
 import { Box, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
 import { Link, useLocation, useNavigate } from 'react-router-dom';
 import { styled } from 'styled-components';
+import type { PropertyDefinition } from '../../../server/contracts/properties';
 import type { AgentTicketRow } from '../../../server/contracts/tickets';
+import { valueInWords } from '../../../server/rules/property-words';
 import { ClickableRow, isRowClick } from '../../components/DataTable';
 import { PriorityWord } from '../../components/PriorityWord';
 import { RelativeTime } from '../../components/RelativeTime';
@@ -26,8 +29,16 @@ const NoWrap = styled.td`
   white-space: nowrap;
 `;
 
-export function TicketRow({ ticket, sort }: { ticket: AgentTicketRow; sort: string }) {
+interface Props {
+  ticket: AgentTicketRow;
+  sort: string;
+  /** The property that the list is sorted by. */
+  sortedBy: PropertyDefinition | undefined;
+}
+
+export function TicketRow({ ticket, sort, sortedBy }: Props) {
   const t = useWords();
+  const { locale } = useIntl();
   const navigate = useNavigate();
   const { search } = useLocation();
   const to = paths.ticket(ticket.id);
@@ -57,8 +68,18 @@ export function TicketRow({ ticket, sort }: { ticket: AgentTicketRow; sort: stri
         )}
       </NoWrap>
       <NoWrap>
-        <RelativeTime at={sort === 'opened' ? ticket.openedAt : ticket.lastActivityAt} />
+        {sortedBy ? (
+          <bdi>{inWords(sortedBy)}</bdi>
+        ) : (
+          <RelativeTime at={sort === 'opened' ? ticket.openedAt : ticket.lastActivityAt} />
+        )}
       </NoWrap>
     </ClickableRow>
   );
+
+  function inWords(property: PropertyDefinition) {
+    if (ticket.value === undefined) return '';
+    const words = { yes: t('word.yes'), no: t('word.no') };
+    return valueInWords(property, ticket.value, locale, words);
+  }
 }

@@ -8,6 +8,10 @@ const DEFAULTS = {
   assignee: '',
   inbox: '',
   contact: '',
+  property: '',
+  value: '',
+  from: '',
+  to: '',
   sort: 'activity',
 };
 
