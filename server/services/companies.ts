@@ -58,7 +58,7 @@ import type { AccessSweep } from './access-sweep';
 import type { Activity } from './activity';
 import { joinByDomain } from './company-joining';
 import { differences, shown } from './contact-picture';
-import { readPropertyInput, valuesAfter } from './property-input';
+import { readAgentInput, valuesAfter } from './property-input';
 import { RECORDS_PAGE } from './record-page';
 import { need, refused, refusedAll } from './refusals';
 import type { Runtime } from './runtime';
@@ -339,7 +339,7 @@ export function createCompanies(
     async create(actor, input) {
       need(actor, 'company-edit');
       const domains = readDomains(input.domains);
-      const changes = readPropertyInput(siteMap.properties('company'), input.properties);
+      const changes = readAgentInput(siteMap.properties('company'), input.properties, {});
       return namingTaken(
         domains,
         () => 0,
@@ -376,11 +376,7 @@ export function createCompanies(
             const parentKey = await parentKeyOf(db, input, ownKey);
             const before = picture(row, await listDomainsOf(db, [ownKey]));
             const known = jsonOf<PropertyValues>(row.properties, {});
-            const changes = readPropertyInput(
-              siteMap.properties('company'),
-              input.properties,
-              known,
-            );
+            const changes = readAgentInput(siteMap.properties('company'), input.properties, known);
             await saveCompanyFields(db, ownKey, {
               ...input,
               parentKey,

@@ -45,7 +45,7 @@ import { closeResets } from '../store/tokens';
 import type { AccessSweep } from './access-sweep';
 import type { Activity } from './activity';
 import { differences, pictureOf } from './contact-picture';
-import { readPropertyInput, valuesAfter } from './property-input';
+import { readAgentInput, valuesAfter } from './property-input';
 import { RECORDS_PAGE } from './record-page';
 import { need, refused } from './refusals';
 import { sha256, type Runtime } from './runtime';
@@ -351,7 +351,7 @@ export function createContacts(
     async create(actor, input) {
       need(actor, 'contact-edit');
       const addresses = readAddresses(input.addresses);
-      const changes = readPropertyInput(siteMap.properties('contact'), input.properties);
+      const changes = readAgentInput(siteMap.properties('contact'), input.properties, {});
       return namingTaken(
         addresses,
         () => 0,
@@ -390,11 +390,7 @@ export function createContacts(
             const key = (ownKey = number(contact.id));
             await refuseTaken(db, addresses, key);
             const before = jsonOf<PropertyValues>(contact.properties, {});
-            const changes = readPropertyInput(
-              siteMap.properties('contact'),
-              input.properties,
-              before,
-            );
+            const changes = readAgentInput(siteMap.properties('contact'), input.properties, before);
             const properties = valuesAfter(before, changes);
             const earlier = await pictureOf(db, contact);
             const companies = await companiesOf(db, input);
