@@ -13,7 +13,7 @@ import type {
 } from '../../../services/types';
 import { h } from '../../html';
 import { renderPage } from '../../layout/page';
-import { isSortable } from '../../../services/ticket-properties';
+import { isSortable } from '../../../rules/property-filters';
 import { Notice, Time } from '../../layout/parts';
 import { askedValues, fieldsOf, PropertyFilters, SortOptions } from './property-filters';
 import { maySendRequest, query, type Answer, type SiteRequest } from '../../request';
@@ -67,7 +67,7 @@ function addressOf(
   };
   const entries = {
     scope: scope === 'mine' ? '' : scope,
-    company: scope === 'mine' ? '' : company,
+    company: scope === 'mine' ? '' : (company ?? ''),
     state: state === 'open' ? '' : state,
     status,
     q,
@@ -180,8 +180,8 @@ function listHtml(
               ))}
             </select>
           </label>
-          <PropertyFilters request={request} properties={properties} values={asked.values ?? {}} />
           <button>{t('list.apply')}</button>
+          <PropertyFilters request={request} properties={properties} values={asked.values ?? {}} />
         </form>
         {page.isCut && <p class="notice">{t('list.cut')}</p>}
         {/p\./.test(asked.sort) && <p class="hint">{t('list.withValue')}</p>}

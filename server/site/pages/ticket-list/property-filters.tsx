@@ -1,6 +1,7 @@
 import type { PropertyDefinition } from '../../../contracts/properties';
 import { wordIn } from '../../../rules/property-values';
-import { isFilterable, isRanged, type AskedValue } from '../../../services/ticket-properties';
+import { isFilterable, isRanged } from '../../../rules/property-filters';
+import type { AskedValue } from '../../../services/ticket-properties';
 import { Fragment, h } from '../../html';
 import { query, type SiteRequest } from '../../request';
 
@@ -51,6 +52,7 @@ export function PropertyFilters({ request, properties, values }: FiltersProps) {
         {shown.map((property) => (
           <FilterField request={request} property={property} asked={values[property.key]} />
         ))}
+        <button>{request.t('list.apply')}</button>
       </div>
     </details>
   );
