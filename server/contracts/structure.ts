@@ -18,6 +18,7 @@ export interface StructureChoices {
   inboxes: (Named & { portal: string })[];
   pipelines: PipelineChoice[];
   agents: Named[];
+  calendars: Named[];
   accessGroups: Named[];
   properties: PropertyDefinition[];
 }

@@ -4,6 +4,7 @@ import { PROPERTY_SUBJECTS } from '../contracts/properties';
 import { FALLBACK_LABELS } from '../rules/customer-labels';
 import { listAccessGroupNames } from '../store/access-groups';
 import { listWorkingAgents } from '../store/agents';
+import { listCalendars } from '../store/calendars';
 import { text, type Row } from '../store/connection';
 import { definitionOf } from '../store/properties';
 import { need } from './refusals';
@@ -71,6 +72,7 @@ export function createStructure(runtime: Runtime, siteMap: SiteMap): Structure {
         })),
         pipelines: pipelines(),
         agents: (await listWorkingAgents(runtime.db)).map(named),
+        calendars: (await listCalendars(runtime.db)).map(({ id, name }) => ({ id, name })),
         accessGroups: (await listAccessGroupNames(runtime.db)).map(named),
         properties: PROPERTY_SUBJECTS.flatMap((subject) =>
           siteMap.properties(subject).map(definitionOf),

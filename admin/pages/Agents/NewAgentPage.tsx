@@ -42,7 +42,7 @@ export function NewAgentPage() {
       canSave
       saveLabel={t('form.create')}
     >
-      <FormSection title={t('inboxes.adminUser')} hint={t('inboxes.adminUserHint')}>
+      <FormSection title={t('inboxes.general')} hint={t('inboxes.adminUserHint')}>
         <Field.Root name="adminUser" error={form.errors.adminUser} required>
           <Field.Label>{t('inboxes.adminUser')}</Field.Label>
           <Combobox

@@ -67,7 +67,12 @@ export function PictureField({ agent, canEdit, onChanged }: Props) {
     <Field.Root name="picture" error={error} hint={t('inboxes.pictureHint')}>
       <Field.Label>{t('inboxes.picture')}</Field.Label>
       <Flex gap={3} wrap="wrap">
-        <Avatar.Item src={source || undefined} alt="" fallback={letters} />
+        <Avatar.Item
+          src={source || undefined}
+          alt=""
+          fallback={letters}
+          style={{ width: '6.4rem', height: '6.4rem', flexShrink: 0 }}
+        />
         {canEdit && (
           <>
             <input

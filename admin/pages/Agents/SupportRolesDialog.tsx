@@ -2,6 +2,7 @@ import { useNotification } from '@strapi/strapi/admin';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import type { SupportRolePlan } from '../../../server/contracts/agents';
 import { AskDialog } from '../../components/AskDialog';
+import { Pill } from '../../components/Pill';
 import { api } from '../../services/api';
 import { useErrorText } from '../../services/errors';
 import { createRecord } from '../../services/records';
@@ -16,10 +17,10 @@ export function SupportRolesDialog({ onClose }: { onClose: () => void }) {
   const { data, error } = useRead<SupportRolePlan[]>(api('/support-roles'));
   const isNeeded = data?.some(({ missing, exists }) => missing.length > 0 || !exists) ?? false;
 
-  const state = ({ exists, missing }: SupportRolePlan) => {
-    if (!exists) return t('inboxes.roleNew', { actions: missing.join(', ') });
-    if (missing.length === 0) return t('inboxes.roleComplete');
-    return t('inboxes.roleMissing', { actions: missing.join(', ') });
+  const pill = ({ exists, missing }: SupportRolePlan) => {
+    if (!exists) return <Pill variant="primary">{t('inboxes.roleNew')}</Pill>;
+    if (missing.length === 0) return <Pill variant="success">{t('inboxes.roleComplete')}</Pill>;
+    return <Pill variant="warning">{t('inboxes.roleIncomplete')}</Pill>;
   };
 
   return (
@@ -40,14 +41,19 @@ export function SupportRolesDialog({ onClose }: { onClose: () => void }) {
       <Flex direction="column" alignItems="stretch" gap={4}>
         {data?.map((plan) => (
           <Box key={plan.name}>
-            <Typography tag="h3" variant="omega" fontWeight="semiBold">
-              {plan.name}
-            </Typography>
-            <Typography tag="p" variant="pi">
-              {state(plan)}
-            </Typography>
+            <Flex gap={2} justifyContent="space-between" alignItems="flex-start">
+              <Typography tag="h3" variant="omega" fontWeight="bold">
+                {plan.name}
+              </Typography>
+              {pill(plan)}
+            </Flex>
+            {plan.missing.length > 0 && (
+              <Typography tag="p" variant="pi" paddingTop={1}>
+                {t('inboxes.roleMissing', { actions: plan.missing.join(', ') })}
+              </Typography>
+            )}
             {plan.extra.length > 0 && (
-              <Typography tag="p" variant="pi" textColor="neutral600">
+              <Typography tag="p" variant="pi" textColor="neutral600" paddingTop={1}>
                 {t('inboxes.roleExtra', { actions: plan.extra.join(', ') })}
               </Typography>
             )}

@@ -144,6 +144,8 @@ export function CalendarForm({ calendar, canEdit, onChanged }: Props) {
             <Field.Label>{t('inboxes.timeZone')}</Field.Label>
             <Combobox
               value={values.timeZone}
+              // With many options the field does not find the text of its value.
+              defaultTextValue={values.timeZone}
               disabled={isDisabled}
               onChange={(zone?: string) => set('timeZone', zone ?? '')}
               onClear={() => set('timeZone', '')}
@@ -167,9 +169,9 @@ export function CalendarForm({ calendar, canEdit, onChanged }: Props) {
           {DAYS.map((day) => {
             const own = values.hours.flatMap((range, index) => (range.day === day ? [index] : []));
             return (
-              <Flex key={day} gap={4} alignItems="flex-start" wrap="wrap">
-                <Box width="11rem" paddingTop={2}>
-                  <Typography fontWeight="semiBold">{dayName(day)}</Typography>
+              <Flex key={day} gap={2} alignItems="flex-start" wrap="wrap">
+                <Box width="12rem" paddingTop={2}>
+                  <Typography fontWeight="bold">{dayName(day)}</Typography>
                 </Box>
                 <Flex direction="column" alignItems="flex-start" gap={2}>
                   {own.length === 0 && (
@@ -180,9 +182,13 @@ export function CalendarForm({ calendar, canEdit, onChanged }: Props) {
                   {own.map((index) => (
                     <Flex key={index} gap={2} alignItems="flex-start">
                       <Box width="9rem">{time(index, 'from', day)}</Box>
+                      <Box paddingTop={2} aria-hidden>
+                        <Typography>–</Typography>
+                      </Box>
                       <Box width="9rem">{time(index, 'to', day)}</Box>
                       {canEdit && (
                         <IconButton
+                          marginTop={1}
                           label={t('inboxes.rangeRemove', { day: dayName(day) })}
                           variant="ghost"
                           onClick={() =>
@@ -200,6 +206,7 @@ export function CalendarForm({ calendar, canEdit, onChanged }: Props) {
                 </Flex>
                 {canEdit && (
                   <IconButton
+                    marginTop={1}
                     label={t('inboxes.rangeAdd', { day: dayName(day) })}
                     variant="ghost"
                     onClick={() =>
@@ -221,7 +228,7 @@ export function CalendarForm({ calendar, canEdit, onChanged }: Props) {
         <FormSection title={t('inboxes.holidays')} hint={t('inboxes.holidaysHint')}>
           {values.holidays.map((holiday, index) => (
             <Flex key={index} gap={3} alignItems="flex-start" wrap="wrap">
-              <Box width="15rem">
+              <Box width="17rem">
                 <Field.Root
                   name={`holidays.${index}.date`}
                   error={errors[`holidays.${index}.date`]}
@@ -264,6 +271,7 @@ export function CalendarForm({ calendar, canEdit, onChanged }: Props) {
               </Box>
               {canEdit && (
                 <IconButton
+                  marginTop={1}
                   label={t('inboxes.holidayRemove', { name: holiday.name || holiday.date })}
                   variant="ghost"
                   onClick={() =>

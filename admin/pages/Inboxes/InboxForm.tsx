@@ -1,18 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useNotification } from '@strapi/strapi/admin';
-import {
-  Button,
-  Field,
-  Grid,
-  MultiSelect,
-  MultiSelectOption,
-  Textarea,
-  TextInput,
-} from '@strapi/design-system';
+import { Button, Field, Grid, Textarea, TextInput } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import { useNavigate } from 'react-router-dom';
-import type { CalendarRow } from '../../../server/contracts/calendars';
+import type { CalendarDetail } from '../../../server/contracts/calendars';
 import {
   INBOX_ICONS,
   type InboxDetail,
@@ -22,11 +14,12 @@ import {
 import type { StructureChoices } from '../../../server/contracts/structure';
 import { FormSection, RecordFormPage } from '../../components/RecordFormPage';
 import { paths } from '../../plugin';
-import { createRecord, saveRecord } from '../../services/records';
+import { createRecord, saveRecord, useRecord } from '../../services/records';
 import { useRecordForm, type FieldErrors } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
 import { DeleteInboxDialog } from './DeleteInboxDialog';
 import { InboxIcon } from './InboxIcon';
+import { MembersField } from './MembersField';
 import { OpenPill } from './OpenPill';
 import { SelectField } from './SelectField';
 
@@ -34,7 +27,6 @@ interface Props {
   /** null for a new one. */
   inbox: InboxDetail | null;
   structure: StructureChoices;
-  calendars: CalendarRow[];
   canEdit: boolean;
   onChanged: (inbox: InboxDetail) => void;
 }
@@ -57,7 +49,7 @@ const valuesOf = (inbox: InboxDetail | null, structure: StructureChoices): Value
   language: inbox?.language ?? '',
 });
 
-export function InboxForm({ inbox, structure, calendars, canEdit, onChanged }: Props) {
+export function InboxForm({ inbox, structure, canEdit, onChanged }: Props) {
   const t = useWords();
   const { formatDisplayName } = useIntl();
   const navigate = useNavigate();
@@ -90,7 +82,7 @@ export function InboxForm({ inbox, structure, calendars, canEdit, onChanged }: P
   const named = (rows: { id: string; name: string }[]) =>
     rows.map(({ id, name }) => ({ value: id, label: name }));
   const none = { value: '', label: t('form.none') };
-  const open = calendars.find(({ id }) => id === values.calendar)?.open;
+  const calendar = useRecord<CalendarDetail>('/calendars', values.calendar || null).data;
 
   const text = (name: 'name' | 'address' | 'numberPrefix' | 'numberStart', hint?: string) => (
     <Field.Root name={name} error={errors[name]} hint={hint} required={name === 'name'}>
@@ -206,38 +198,25 @@ export function InboxForm({ inbox, structure, calendars, canEdit, onChanged }: P
           </Grid.Root>
         </FormSection>
         <FormSection title={t('inboxes.team')}>
-          <Field.Root name="members" error={errors.members} hint={t('inboxes.membersHint')}>
-            <Field.Label>{t('inboxes.members')}</Field.Label>
-            <MultiSelect
-              value={values.members}
-              disabled={isDisabled}
-              placeholder={t('inboxes.membersNone')}
-              clearLabel={t('inboxes.membersClear')}
-              withTags
-              onClear={() => set('members', [])}
-              onChange={(members: string[]) => set('members', members)}
-            >
-              {structure.agents.map(({ id, name }) => (
-                <MultiSelectOption key={id} value={id}>
-                  {name}
-                </MultiSelectOption>
-              ))}
-            </MultiSelect>
-            <Field.Error />
-            <Field.Hint />
-          </Field.Root>
+          <MembersField
+            agents={structure.agents}
+            members={values.members}
+            error={errors.members}
+            isDisabled={isDisabled}
+            onChange={(members) => set('members', members)}
+          />
           <SelectField
             name="calendar"
             label={t('inboxes.hours')}
             value={values.calendar}
-            options={[none, ...named(calendars)]}
+            options={[none, ...named(structure.calendars)]}
             error={errors.calendar}
             isDisabled={isDisabled}
             onChange={(calendar) => set('calendar', calendar)}
           />
-          {open && (
+          {calendar?.id === values.calendar && (
             <div>
-              <OpenPill open={open} />
+              <OpenPill open={calendar.open} />
             </div>
           )}
           <Field.Root name="signature" error={errors.signature} hint={t('inboxes.signatureHint')}>

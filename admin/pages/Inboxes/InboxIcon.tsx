@@ -28,5 +28,5 @@ const ICONS = {
 /** Beside a name that says the same. */
 export function InboxIcon({ icon }: { icon: Icon }) {
   const Shown = ICONS[icon];
-  return <Shown aria-hidden width="1.6rem" height="1.6rem" />;
+  return <Shown aria-hidden width="1.6rem" height="1.6rem" style={{ flexShrink: 0 }} />;
 }

@@ -1,35 +1,26 @@
 import { Page, useRBAC } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
-import type { CalendarRow } from '../../../server/contracts/calendars';
 import type { InboxDetail } from '../../../server/contracts/inboxes';
 import { Failure, Loading } from '../../components/States';
 import { permissions } from '../../permissions';
-import { useRecord, useRecords } from '../../services/records';
+import { useRecord } from '../../services/records';
 import { useStructure } from '../../services/structure';
 import { InboxForm } from './InboxForm';
-
-const EVERY = { q: '', sort: 'name' };
 
 /** One inbox, or a new one. */
 export function InboxPage() {
   const { id } = useParams();
   const { allowedActions, isLoading } = useRBAC(permissions.inboxEdit);
   const structure = useStructure();
-  const calendars = useRecords<CalendarRow>('/calendars', EVERY, undefined);
   const inbox = useRecord<InboxDetail>('/inboxes', id ?? null);
-  const failed = [structure, calendars, inbox].find(({ error, data }) => error && !data);
+  const failed = [structure, inbox].find(({ error, data }) => error && !data);
   if (failed)
     return (
       <Page.Main>
         <Failure error={failed.error} onRetry={failed.refetch} />
       </Page.Main>
     );
-  if (
-    isLoading ||
-    !structure.data ||
-    !calendars.data ||
-    (id !== undefined && inbox.data?.id !== id)
-  )
+  if (isLoading || !structure.data || (id !== undefined && inbox.data?.id !== id))
     return (
       <Page.Main>
         <Loading />
@@ -40,7 +31,6 @@ export function InboxPage() {
       key={id ?? 'new'}
       inbox={id === undefined ? null : (inbox.data ?? null)}
       structure={structure.data}
-      calendars={calendars.data.rows}
       canEdit={allowedActions.canInboxEdit === true}
       onChanged={inbox.replace}
     />

@@ -1,5 +1,5 @@
 import { useRBAC } from '@strapi/strapi/admin';
-import { Flex, Typography } from '@strapi/design-system';
+import { Flex } from '@strapi/design-system';
 import type { InboxRow } from '../../../server/contracts/inboxes';
 import { RecordListPage, type Column } from '../../components/RecordListPage';
 import { permissions } from '../../permissions';
@@ -34,12 +34,7 @@ export function InboxesPage() {
     {
       label: t('inboxes.portal'),
       sort: 'portal',
-      cell: ({ portal }) =>
-        portal ? (
-          <span dir="auto">{portal.name}</span>
-        ) : (
-          <Typography textColor="neutral600">{t('inboxes.noPortal')}</Typography>
-        ),
+      cell: ({ portal }) => (portal ? <span dir="auto">{portal.name}</span> : '–'),
     },
     { label: t('inboxes.pipeline'), sort: 'pipeline', cell: ({ pipeline }) => pipeline.name },
     {

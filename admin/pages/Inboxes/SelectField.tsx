@@ -1,12 +1,12 @@
 import { Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { Option } from '../../components/Choice';
 
 interface Props {
   name: string;
   label: string;
   value: string;
-  options: (Option & { icon?: ReactNode })[];
+  options: (Option & { icon?: ReactElement })[];
   hint?: string;
   error?: string | undefined;
   isDisabled?: boolean;
@@ -30,6 +30,7 @@ export function SelectField(props: Props) {
       <SingleSelect
         value={props.value === '' ? NONE : props.value}
         disabled={props.isDisabled}
+        startIcon={props.options.find(({ value }) => value === props.value)?.icon}
         onChange={(value) => props.onChange(value === NONE ? '' : String(value))}
       >
         {props.options.map(({ value, label, icon }) => (
