@@ -27,6 +27,8 @@ export function PortalNav() {
 }
 
 const NarrowBar = styled(Flex)`
+  row-gap: 0;
+
   ${({ theme }) => theme.breakpoints.medium} {
     display: none;
   }

@@ -58,6 +58,11 @@ const NameLink = styled(Link)`
   }
 `;
 
+/** Wide enough for words where the table is wider than the screen. */
+const NameCell = styled.td`
+  min-width: 15rem;
+`;
+
 /** A list of records as every area shows it: search, filters, sort and pages in the address, and what to do when empty. */
 export function RecordListPage<Row extends { id: string }>(props: Props<Row>) {
   const { title, subtitle, create, actions, filters, notice, address, page } = props;
@@ -151,17 +156,17 @@ function RecordRow<Row>({ row, columns, to }: { row: Row; columns: Column<Row>[]
   const navigate = useNavigate();
   const { search } = useLocation();
   const state = { listSearch: search };
-  const cells = columns.map(({ label, cell }, index) => (
-    <td key={label}>
-      {index === 0 && to !== undefined ? (
+  const cells = columns.map(({ label, cell }, index) =>
+    index === 0 && to !== undefined ? (
+      <NameCell key={label}>
         <NameLink to={to} state={state} dir="auto">
           {cell(row)}
         </NameLink>
-      ) : (
-        cell(row)
-      )}
-    </td>
-  ));
+      </NameCell>
+    ) : (
+      <td key={label}>{cell(row)}</td>
+    ),
+  );
   if (to === undefined) return <tr>{cells}</tr>;
   return (
     <ClickableRow onClick={(event) => isRowClick(event) && navigate(to, { state })}>
