@@ -1,7 +1,7 @@
 import type { CompanyChoice } from '../../server/contracts/companies';
-import { FindField } from '../pages/Contacts/FindField';
 import { api } from '../services/api';
 import { useWords } from '../useWords';
+import { FindField } from './FindField';
 
 interface Props {
   label: string;

@@ -59,7 +59,9 @@ export function CompanyValues(props: ValueProps) {
         loading={found.isLoading}
         loadingMessage={t('state.loading')}
         noOptionsMessage={() => t('filterGroups.noCompany')}
-        onTextValueChange={(next) => setText(next ?? '')}
+        onInputChange={({ target }) => setText(target.value)}
+        // A chosen name would stay as typed text.
+        onTextValueChange={(next) => !next && setText('')}
         onChange={choose}
         onClear={() => setText('')}
       >

@@ -19,7 +19,7 @@ import { useErrorText } from '../../services/errors';
 import { deleteRecord, saveRecord } from '../../services/records';
 import { useRead } from '../../services/useRead';
 import { useWords } from '../../useWords';
-import { FindField } from '../Contacts/FindField';
+import { FindField } from '../../components/FindField';
 import { JoinNotice } from './JoinNotice';
 
 interface Props {

@@ -1,18 +1,9 @@
-import {
-  Box,
-  Button,
-  Field,
-  Flex,
-  IconButton,
-  Link,
-  TextInput,
-  Typography,
-} from '@strapi/design-system';
+import { Box, Button, Field, Flex, IconButton, TextInput, Typography } from '@strapi/design-system';
 import { Plus, Trash } from '@strapi/icons';
-import { NavLink } from 'react-router-dom';
 import { ADDRESSES_COUNT } from '../../../server/contracts/contacts';
 import { Pill } from '../../components/Pill';
 import { FormSection } from '../../components/RecordFormPage';
+import { RecordLink } from '../../components/RecordLink';
 import { paths } from '../../plugin';
 import type { FieldErrors } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
@@ -128,9 +119,9 @@ export function AddressesSection({
             </Flex>
             {taken?.field === field && errors[field] && (
               <Box paddingTop={1}>
-                <Link tag={NavLink} to={paths.contact(taken.contact.id)}>
+                <RecordLink to={paths.contact(taken.contact.id)}>
                   {t('contacts.openOther', { name: taken.contact.name })}
-                </Link>
+                </RecordLink>
               </Box>
             )}
           </Box>

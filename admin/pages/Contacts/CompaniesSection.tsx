@@ -1,14 +1,14 @@
-import { Box, Button, Checkbox, Flex, IconButton, Link, Typography } from '@strapi/design-system';
+import { Box, Button, Checkbox, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
-import { NavLink } from 'react-router-dom';
 import type { ContactCompany } from '../../../server/contracts/contacts';
 import { Pill } from '../../components/Pill';
 import { FormSection } from '../../components/RecordFormPage';
+import { RecordLink } from '../../components/RecordLink';
 import { paths } from '../../plugin';
 import { api } from '../../services/api';
 import type { FieldErrors } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
-import { FindField } from './FindField';
+import { FindField } from '../../components/FindField';
 
 interface Props {
   companies: ContactCompany[];
@@ -58,9 +58,7 @@ export function CompaniesSection({ companies, errors, isDisabled, isLinked, onCh
               <Flex gap={2} wrap="wrap">
                 <Typography fontWeight="semiBold" dir="auto">
                   {isLinked ? (
-                    <Link tag={NavLink} to={paths.company(company.id)}>
-                      {company.name}
-                    </Link>
+                    <RecordLink to={paths.company(company.id)}>{company.name}</RecordLink>
                   ) : (
                     company.name
                   )}

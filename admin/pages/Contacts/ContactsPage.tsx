@@ -13,7 +13,7 @@ import { useStructure } from '../../services/structure';
 import { useListAddress } from '../../services/useListAddress';
 import { useRead } from '../../services/useRead';
 import { useWords } from '../../useWords';
-import { FindField } from './FindField';
+import { FindField } from '../../components/FindField';
 import { StandingPill } from './StandingPill';
 
 const DEFAULTS = {

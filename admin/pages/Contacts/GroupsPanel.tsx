@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import { useNotification } from '@strapi/strapi/admin';
-import { Box, Flex, IconButton, Link, Typography } from '@strapi/design-system';
+import { Box, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
-import { NavLink } from 'react-router-dom';
 import type { AccessGroupRow } from '../../../server/contracts/access-groups';
 import type { ContactDetail } from '../../../server/contracts/contacts';
 import type { RecordPage } from '../../../server/contracts/lists';
 import { AskDialog } from '../../components/AskDialog';
 import { FormSection } from '../../components/RecordFormPage';
+import { RecordLink } from '../../components/RecordLink';
 import { paths } from '../../plugin';
 import { api } from '../../services/api';
 import { useErrorText } from '../../services/errors';
 import { createRecord } from '../../services/records';
 import { useWords } from '../../useWords';
-import { FindField } from './FindField';
+import { FindField } from '../../components/FindField';
 
 interface Props {
   contact: ContactDetail;
@@ -57,9 +57,7 @@ export function GroupsPanel({ contact, canEdit, onChanged }: Props) {
             <Flex key={group.id} tag="li" gap={3} justifyContent="space-between">
               <Flex gap={2} wrap="wrap">
                 <Typography dir="auto">
-                  <Link tag={NavLink} to={paths.accessGroup(group.id)}>
-                    {group.name}
-                  </Link>
+                  <RecordLink to={paths.accessGroup(group.id)}>{group.name}</RecordLink>
                 </Typography>
                 <Typography variant="pi" textColor="neutral600">
                   {t(`accessGroups.kind.${group.kind}`)}

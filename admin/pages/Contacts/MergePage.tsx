@@ -18,7 +18,7 @@ import { api } from '../../services/api';
 import { createRecord, useRecord } from '../../services/records';
 import { useRead } from '../../services/useRead';
 import { useWords } from '../../useWords';
-import { FindField } from './FindField';
+import { FindField } from '../../components/FindField';
 import { MergeTable } from './MergeTable';
 
 /** Two contacts side by side, and which value of each field stays. The other one is in the address. */

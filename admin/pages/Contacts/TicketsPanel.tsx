@@ -1,8 +1,9 @@
-import { Box, Link, LinkButton, Typography } from '@strapi/design-system';
+import { Box, LinkButton, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 import type { ContactDetail, ContactTicket } from '../../../server/contracts/contacts';
 import { DataTable } from '../../components/DataTable';
 import { FormSection } from '../../components/RecordFormPage';
+import { RecordLink } from '../../components/RecordLink';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StatusPill } from '../../components/StatusPill';
 import { paths } from '../../plugin';
@@ -34,9 +35,7 @@ export function TicketsPanel({
           <tr key={id}>
             <td style={{ whiteSpace: 'nowrap' }}>{number}</td>
             <td dir="auto">
-              <Link tag={NavLink} to={paths.ticket(id)}>
-                {subject}
-              </Link>
+              <RecordLink to={paths.ticket(id)}>{subject}</RecordLink>
             </td>
             <td>
               <StatusPill status={status} />

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Combobox, ComboboxOption, Field, type ComboboxProps } from '@strapi/design-system';
-import { useRead } from '../../services/useRead';
-import { useSettled } from '../../services/useSettled';
-import { useWords } from '../../useWords';
+import { useRead } from '../services/useRead';
+import { useSettled } from '../services/useSettled';
+import { useWords } from '../useWords';
 
 const WAIT = 250;
 
@@ -56,7 +56,9 @@ export function FindField<Data, Row extends { id: string }>(props: Props<Data, R
       loadingMessage={t('state.loading')}
       noOptionsMessage={() => t(typed === '' ? 'contacts.find.type' : 'contacts.find.none')}
       clearLabel={t('contacts.find.clear')}
-      onTextValueChange={(next) => setTypedText(next ?? '')}
+      onInputChange={({ target }) => setTypedText(target.value)}
+      // A chosen name would stay as typed text; what was typed in vain goes when the field is left.
+      onTextValueChange={(next) => !next && setTypedText((before) => (before === '' ? '' : null))}
       onChange={choose}
       onClear={() => {
         setTypedText(null);
