@@ -1,6 +1,6 @@
 import { Link } from '@strapi/design-system';
 import { ArrowLeft } from '@strapi/icons';
-import { NavLink, useLocation } from 'react-router-dom';
+import { NavLink, parsePath, useLocation } from 'react-router-dom';
 import { paths } from '../plugin';
 import { useWords } from '../useWords';
 
@@ -8,9 +8,10 @@ import { useWords } from '../useWords';
 export function BackLink({ to = paths.helpDesk, label }: { to?: string; label?: string }) {
   const t = useWords();
   const { state } = useLocation();
-  const search = typeof state?.listSearch === 'string' ? state.listSearch : '';
+  const target = parsePath(to);
+  const search = typeof state?.listSearch === 'string' ? state.listSearch : target.search;
   return (
-    <Link tag={NavLink} to={{ pathname: to, search }} startIcon={<ArrowLeft />}>
+    <Link tag={NavLink} to={{ ...target, search }} startIcon={<ArrowLeft />}>
       {label ?? t('ticket.back')}
     </Link>
   );
