@@ -71,6 +71,9 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
       const plan = parse(importPlan, bodyOf(ctx));
       return orNotFound(ctx, await imports().start(actorOf(ctx), ctx.params.id, plan));
     },
+    async retry(ctx: Context) {
+      return orNotFound(ctx, await imports().retry(actorOf(ctx), ctx.params.id));
+    },
     async cancel(ctx: Context) {
       return orNotFound(ctx, await imports().cancel(actorOf(ctx), ctx.params.id));
     },

@@ -10,6 +10,7 @@ export const transfers = [
   route('POST', '/imports/:id/parts', 'transfers.receive', IMPORT),
   route('POST', '/imports/:id/check', 'transfers.check', IMPORT),
   route('POST', '/imports/:id/start', 'transfers.start', IMPORT),
+  route('POST', '/imports/:id/retry', 'transfers.retry', IMPORT),
   route('POST', '/imports/:id/cancel', 'transfers.cancel', IMPORT),
   route('GET', '/imports/:id/report', 'transfers.report', IMPORT),
   route('GET', '/exports', 'transfers.exportRecords', 'transfers.record-export'),

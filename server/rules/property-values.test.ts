@@ -24,6 +24,10 @@ describe('text keys', () => {
     );
   });
 
+  it('of long texts stay what they were: they are stored', () => {
+    expect(textKeyOf('Zähler 7 '.repeat(20)).slice(-32)).toBe('f2995177eb7896f435e60caa54f17f55');
+  });
+
   it('sort as the code points of the normalised text, and fit an index', () => {
     fc.assert(
       fc.property(

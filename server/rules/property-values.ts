@@ -1,6 +1,6 @@
 import type { PropertyDefinition, PropertyValue } from '../contracts/properties';
 import { LONG_TEXT_LENGTH, TEXT_LENGTH } from '../contracts/property-limits';
-import { tokensOf } from './search-tokens';
+import { isPlain, tokensOf } from './search-tokens';
 
 /** A typed row of a value: exactly one of the columns is set, '' and null stand for none. */
 export interface TypedValue {
@@ -23,7 +23,7 @@ const NOTHING: TypedValue = {
 
 /** Two texts are the same when they differ in case, width or white space at most; accents count. */
 export const normaliseText = (text: string): string =>
-  text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  (isPlain(text) ? text : text.normalize('NFKC')).toLowerCase().replace(/\s+/gu, ' ').trim();
 
 const KEY_BYTES = 78;
 
@@ -33,20 +33,35 @@ const KEY_BYTES = 78;
  */
 export function textKeyOf(text: string): string {
   const normal = normaliseText(text);
-  const bytes = new TextEncoder().encode(normal);
+  const bytes = encoder.encode(normal);
   let key = '';
-  for (const byte of bytes.subarray(0, KEY_BYTES)) key += byte.toString(16).padStart(2, '0');
-  return bytes.length > KEY_BYTES ? `${key}${hashOf(normal, 1)}${hashOf(normal, 2)}` : key;
+  for (let at = 0; at < bytes.length && at < KEY_BYTES; at += 1) key += HEX[bytes[at] ?? 0] ?? '';
+  return bytes.length > KEY_BYTES ? `${key}${hashOf(bytes, 1)}${hashOf(bytes, 2)}` : key;
 }
 
-const FNV_PRIME = BigInt('0x100000001b3');
+const encoder = new TextEncoder();
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** 16 hexadecimal digits of a 64-bit FNV-1a hash. */
-function hashOf(text: string, seed: number): string {
-  let hash = BigInt('0xcbf29ce484222325') ^ BigInt(seed);
-  for (const byte of new TextEncoder().encode(text))
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * FNV_PRIME);
-  return hash.toString(16).padStart(16, '0');
+/**
+ * 16 hexadecimal digits of a 64-bit FNV-1a hash; in four parts of 16 bits, which numbers multiply exactly. Its prime is
+ * 2^40 + 0x1b3.
+ */
+function hashOf(bytes: Uint8Array, seed: number): string {
+  let a = 0x2325 ^ seed;
+  let b = 0x8422;
+  let c = 0x9ce4;
+  let d = 0xcbf2;
+  for (const byte of bytes) {
+    a ^= byte;
+    const lowest = a * 0x1b3;
+    const low = b * 0x1b3 + (lowest >>> 16);
+    const high = c * 0x1b3 + ((a << 8) & 0xffff) + (low >>> 16);
+    d = (d * 0x1b3 + (a >>> 8) + ((b << 8) & 0xffffff) + (high >>> 16)) & 0xffff;
+    a = lowest & 0xffff;
+    b = low & 0xffff;
+    c = high & 0xffff;
+  }
+  return [d, c, b, a].map((part) => part.toString(16).padStart(4, '0')).join('');
 }
 
 /** Words of a text for "contains": ` one two ` of ASCII tokens, so that a word is found between spaces. */

@@ -3,6 +3,9 @@ const TOKEN_LENGTH = 60;
 const CJK =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
+/** Whether a text is printable ASCII and line breaks, which no normalisation changes. */
+export const isPlain = (text: string): boolean => !/[^ -~\t\n\r]/.test(text);
+
 /**
  * Text as index tokens of [a-z0-9] only, the same for every database: accents folded, words of scripts
  * without spaces as pairs of characters, everything else non-ASCII as hex. A prefix before each token
@@ -10,6 +13,10 @@ const CJK =
  */
 export function tokensOf(text: string): string[] {
   const found = new Set<string>();
+  if (isPlain(text)) {
+    for (const word of text.toLowerCase().match(/[a-z0-9]+/g) ?? []) found.add(encode(word));
+    return [...found];
+  }
   for (const word of words(text)) for (const token of tokensOfWord(word)) found.add(token);
   return [...found];
 }

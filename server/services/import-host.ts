@@ -1,3 +1,4 @@
+import { listDynamicGroups } from '../store/access-groups';
 import { columnsOf, type ActivityEntry, type SubjectKind } from '../store/activity';
 import { insertMany } from '../store/bulk-rows';
 import { newId, type Connection } from '../store/connection';
@@ -32,7 +33,10 @@ export function createImportHost(
   return {
     siteMap,
     now: () => runtime.now(),
-    followContacts: (db, keys) => accessSweep.followContacts(db, keys),
+    async followContacts(db, keys) {
+      // Who writes the rows of a file writes their filter words too: without a dynamic group nothing is left to do.
+      if ((await listDynamicGroups(db)).length > 0) await accessSweep.followContacts(db, keys);
+    },
     renewSearch: (db, keys) => searchIndex.renew(db, keys),
     record: (db, kind, action, records) =>
       insertMany(

@@ -9,6 +9,7 @@ import {
 import { PROBLEM_HEADER, proposeMapping, readHeaders } from '../rules/csv-mapping';
 import { cleanCell } from '../rules/csv-values';
 import { listOwners } from '../store/import-lookups';
+import { isAwaited, withRoom } from '../store/bulk-rows';
 import type { Connection } from '../store/connection';
 import {
   addLateProblem,
@@ -45,9 +46,12 @@ import type { SearchIndex } from './search-index';
 import type { SiteMap } from './site-map';
 
 /** ms that one transaction should take: longer ones would keep requests waiting. */
-const BATCH_TIME = 50;
-const SMALLEST = 20;
-const LARGEST = 500;
+const BATCH_TIME = 120;
+/** Rows of a batch: with fewer the commits take longer than the rows. */
+const SMALLEST = 200;
+const LARGEST = 1000;
+/** ms for those who waited: a page asks several times, and would wait for a batch each time. */
+const PAUSE = 30;
 const CHECKED_AT_ONCE = 200;
 /** Problems that a dry run lists. */
 const LISTED_PROBLEMS = 100;
@@ -56,6 +60,8 @@ const SAMPLE_LENGTH = 200;
 const VALUE_LENGTH = 100;
 const ASK_EVERY = 15_000;
 const TRIES = 3;
+/** Times that a running import meets an unexpected error at the same row before it is failed. */
+const STOPS = 4;
 
 export interface ImportRunner {
   /** Goes on with every import that is to be read, checked or run, when no other node does. */
@@ -65,6 +71,12 @@ export interface ImportRunner {
   start(): void;
   stop(): Promise<void>;
 }
+
+const FAILURES = {
+  reading: 'The file could not be read. The server’s log says why.',
+  running:
+    'The import stopped at an error of the server. Its log says why. Rows that were imported stay.',
+};
 
 /** Somebody cancelled, another node took over, or the server stops: what is done stays done. */
 class Interrupted extends Error {}
@@ -84,6 +96,13 @@ export function createImportRunner(
   let timer: NodeJS.Timeout | undefined;
   // SQLite answers without ever leaving the event loop, and its pool has one connection: requests come in between.
   const breathe = () => new Promise((resolve) => setImmediate(resolve));
+  /** Where running imports stopped by an unexpected error, and how often, by their key. */
+  const stops = new Map<number, { done: number; times: number }>();
+  let isSought = false;
+  async function letOthersIn(): Promise<void> {
+    await (isSought ? new Promise((resolve) => setTimeout(resolve, PAUSE)) : breathe());
+    isSought = false;
+  }
 
   function wake(): void {
     isAsked = true;
@@ -116,21 +135,32 @@ export function createImportRunner(
     try {
       if (record.state === 'reading') await read(record);
       else if (record.state === 'checking') await check(record);
-      else await run(record);
+      else await withRoom(runtime.db, () => run(record));
     } catch (error) {
       if (error instanceof Interrupted) return;
       if (!(error instanceof CsvRefused))
         runtime.strapi.log.error(`customer-portal: import ${record.id}: ${String(error)}`);
-      // What is written stays, so a running one is tried again; the others would fail for ever.
-      if (!(error instanceof CsvRefused) && record.state === 'running') return;
+      if (!(error instanceof CsvRefused) && record.state === 'running' && !(await isStuck(record)))
+        return;
       await moveImport(runtime.db, record.key, [record.state], 'failed', {
         error:
           error instanceof CsvRefused
             ? error.message
-            : 'The file could not be read. The server’s log says why.',
+            : FAILURES[record.state === 'running' ? 'running' : 'reading'],
         finishedAt: runtime.now(),
       });
     }
+  }
+
+  /** Whether a running import does not get on: what is written stays, so others are tried again. */
+  async function isStuck(record: ImportRecord): Promise<boolean> {
+    const done = (await findImport(runtime.db, record.id))?.rowsDone ?? 0;
+    const before = stops.get(record.key);
+    const times = before?.done === done ? before.times + 1 : 1;
+    stops.set(record.key, { done, times });
+    if (times < STOPS) return false;
+    stops.delete(record.key);
+    return true;
   }
 
   /** Looks through a whole file: how it is written, its headers, first rows and columns of few values. */
@@ -264,7 +294,7 @@ export function createImportRunner(
   async function run(record: ImportRecord): Promise<void> {
     const importer = await importerOf(record);
     let done = record.rowsDone;
-    let size = SMALLEST * 2;
+    let size = SMALLEST;
     let pending: ImportRow[] = [];
     const flush = async () => {
       while (pending.length >= size) {
@@ -276,7 +306,7 @@ export function createImportRunner(
         // Halfway to the size that would have taken the time it should.
         const aim = (taken * BATCH_TIME) / Math.max(time, 1);
         size = Math.round(Math.min(LARGEST, Math.max(SMALLEST, (size + aim) / 2)));
-        await breathe();
+        await letOthersIn();
       }
     };
     for await (const row of rowsOf(record, done)) {
@@ -354,6 +384,7 @@ export function createImportRunner(
       const counts = { ...NO_COUNTS };
       addCounts(counts, outcomes);
       await hold(db, record, done, counts, outcomes.length);
+      isSought ||= isAwaited(runtime.db);
       return outcomes.length;
     });
   }
@@ -400,6 +431,7 @@ export function createImportRunner(
       while (running) await running;
     },
     start() {
+      isStopped = false;
       wake();
       // Another node may have died in the middle.
       timer = setInterval(wake, ASK_EVERY).unref();

@@ -49,6 +49,8 @@ export interface RecordImports {
   /** Dry run: what the import would make, change and refuse. */
   check(actor: AdminActor, id: string, plan: ImportPlan): Promise<ImportDetail | null>;
   start(actor: AdminActor, id: string, plan: ImportPlan): Promise<ImportDetail | null>;
+  /** Goes on with an import that failed while it ran, behind its last row. */
+  retry(actor: AdminActor, id: string): Promise<ImportDetail | null>;
   /** Stops a dry run, or an import for good: what is done stays. */
   cancel(actor: AdminActor, id: string): Promise<ImportDetail | null>;
   /** Takes an import that is not at work from the list, and its file from the disk. */
@@ -291,6 +293,23 @@ export function createRecordImports(
 
     check: (actor, id, plan) => begin(actor, id, plan, 'checking'),
     start: (actor, id, plan) => begin(actor, id, plan, 'running'),
+
+    async retry(actor, id) {
+      need(actor, 'record-import');
+      const record = await findImport(runtime.db, id);
+      if (!record) return null;
+      if (record.startedAt === 0)
+        refused('state', 'This import never began. Upload the file again.');
+      if ((await files.size(record.storageKey)) === 0)
+        refused('file', 'The file is not on this server. Upload it again.');
+      await runtime.transaction(async (db) => {
+        const again = { error: '', finishedAt: 0 };
+        if (await moveImport(db, record.key, ['failed'], 'running', again))
+          await note(db, actor, record, 'data-import.started');
+      });
+      runner.wake();
+      return detail(id);
+    },
 
     async cancel(actor, id) {
       need(actor, 'record-import');

@@ -1,6 +1,5 @@
 import { textKeyOf } from '../rules/property-values';
 import { selectIn } from './bulk-rows';
-import { LIVING_CONTACT } from './contact-records';
 import { jsonOf, number, text, type Connection, type Row } from './connection';
 import type { PropertyValues } from '../contracts/properties';
 
@@ -19,7 +18,13 @@ export interface KnownContact {
   timeZone: string;
 }
 
-const CONTACT = `SELECT c.id, c.document_id, c.name, c.external_id, c.properties, c.phone, c.language, c.time_zone, c.merged_into, cc.company_id
+/** Who is in the bin is left out here: SQLite would walk the index of `trashed_at` for a condition on it. */
+const isThere = (row: Row): boolean =>
+  number(row.trashed_at ?? 0) === 0 && number(row.erased_at ?? 0) === 0;
+const byAge = (one: Row, other: Row): number => number(one.id) - number(other.id);
+
+const CONTACT = `SELECT c.id, c.document_id, c.name, c.external_id, c.properties, c.phone, c.language, c.time_zone, c.merged_into,
+  c.trashed_at, c.erased_at, cc.company_id
   FROM cp_contacts c
   LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary AND cc.left_at = 0`;
 
@@ -42,28 +47,21 @@ export async function findContactsByRef(
 ): Promise<Map<string, KnownContact>> {
   const found = new Map<string, KnownContact>();
   const ids = refs.filter((ref) => PUBLIC_ID.test(ref));
-  const rows = await selectIn(
-    db,
-    `${CONTACT} WHERE c.trashed_at = 0 AND c.erased_at = 0 AND c.external_id`,
-    refs,
-    'ORDER BY c.id',
-  );
-  rows.push(
-    ...(await selectIn(
-      db,
-      `${CONTACT} WHERE c.trashed_at = 0 AND c.erased_at = 0 AND c.document_id`,
-      ids,
-    )),
-  );
+  const rows = [
+    ...(await selectIn(db, `${CONTACT} WHERE c.external_id`, refs)).sort(byAge),
+    ...(await selectIn(db, `${CONTACT} WHERE c.document_id`, ids)),
+  ].filter(isThere);
   const merged = rows.filter((row) => text(row.merged_into) !== '');
   const winners = new Map(
     (
       await selectIn(
         db,
-        `${CONTACT} WHERE ${LIVING_CONTACT} AND c.document_id`,
+        `${CONTACT} WHERE c.document_id`,
         merged.map((row) => text(row.merged_into)),
       )
-    ).map((row) => [text(row.document_id), row]),
+    )
+      .filter((row) => isThere(row) && text(row.merged_into) === '')
+      .map((row) => [text(row.document_id), row]),
   );
   const asked = new Set(refs);
   for (const row of rows) {
@@ -110,7 +108,7 @@ export interface KnownCompany {
 }
 
 const COMPANY =
-  'SELECT c.id, c.document_id, c.name, c.name_key, c.external_id, c.properties, c.merged_into FROM cp_companies c WHERE c.trashed_at = 0';
+  'SELECT c.id, c.document_id, c.name, c.name_key, c.external_id, c.properties, c.merged_into, c.trashed_at FROM cp_companies c WHERE';
 
 const knownCompany = (row: Row): KnownCompany => ({
   key: number(row.id),
@@ -125,19 +123,16 @@ export async function findCompaniesByRef(
   db: Connection,
   refs: readonly string[],
 ): Promise<Map<string, KnownCompany>> {
-  const rows = await selectIn(db, `${COMPANY} AND c.external_id`, refs, 'ORDER BY c.id');
-  rows.push(
-    ...(await selectIn(
-      db,
-      `${COMPANY} AND c.document_id`,
-      refs.filter((ref) => PUBLIC_ID.test(ref)),
-    )),
-  );
+  const ids = refs.filter((ref) => PUBLIC_ID.test(ref));
+  const rows = [
+    ...(await selectIn(db, `${COMPANY} c.external_id`, refs)).sort(byAge),
+    ...(await selectIn(db, `${COMPANY} c.document_id`, ids)),
+  ].filter(isThere);
   const merged = rows.map((row) => text(row.merged_into)).filter((id) => id !== '');
   const winners = new Map(
-    (await selectIn(db, `${COMPANY} AND c.merged_into = '' AND c.document_id`, merged)).map(
-      (row) => [text(row.document_id), row],
-    ),
+    (await selectIn(db, `${COMPANY} c.document_id`, merged))
+      .filter((row) => isThere(row) && text(row.merged_into) === '')
+      .map((row) => [text(row.document_id), row]),
   );
   const asked = new Set(refs);
   const found = new Map<string, KnownCompany>();
@@ -155,14 +150,9 @@ export async function findCompaniesByName(
   db: Connection,
   names: readonly string[],
 ): Promise<Map<string, KnownCompany>> {
-  const rows = await selectIn(
-    db,
-    `${COMPANY} AND c.merged_into = '' AND c.name_key`,
-    names.map(textKeyOf),
-    'ORDER BY c.id',
-  );
+  const rows = await selectIn(db, `${COMPANY} c.name_key`, names.map(textKeyOf));
   const found = new Map<string, KnownCompany>();
-  for (const row of rows)
+  for (const row of rows.sort(byAge).filter((one) => isThere(one) && text(one.merged_into) === ''))
     if (!found.has(text(row.name_key))) found.set(text(row.name_key), knownCompany(row));
   return found;
 }
@@ -203,7 +193,7 @@ export interface KnownTicket {
 }
 
 const TICKET =
-  "SELECT id, document_id, external_id, submission_key, portal_id, company_id, requester_id, properties, last_public_at, opened_at FROM cp_tickets WHERE merged_into = '' AND erased_at = 0";
+  'SELECT id, document_id, external_id, submission_key, portal_id, company_id, requester_id, properties, last_public_at, opened_at, merged_into, erased_at FROM cp_tickets WHERE';
 
 const knownTicket = (row: Row): KnownTicket => ({
   key: number(row.id),
@@ -223,14 +213,11 @@ export async function findTicketsByRef(
   db: Connection,
   refs: readonly string[],
 ): Promise<Map<string, KnownTicket>> {
-  const rows = await selectIn(db, `${TICKET} AND external_id`, refs, 'ORDER BY id');
-  rows.push(
-    ...(await selectIn(
-      db,
-      `${TICKET} AND document_id`,
-      refs.filter((ref) => PUBLIC_ID.test(ref)),
-    )),
-  );
+  const ids = refs.filter((ref) => PUBLIC_ID.test(ref));
+  const rows = [
+    ...(await selectIn(db, `${TICKET} external_id`, refs)).sort(byAge),
+    ...(await selectIn(db, `${TICKET} document_id`, ids)),
+  ].filter((row) => isThere(row) && text(row.merged_into) === '');
   const found = new Map<string, KnownTicket>();
   for (const row of rows)
     for (const ref of [text(row.external_id), text(row.document_id)])
@@ -247,12 +234,17 @@ export async function findTicketsByFingerprint(
   if (fingerprints.size === 0) return new Map();
   const rows = await selectIn(
     db,
-    `${TICKET} AND submission_key LIKE 'import:%' AND requester_id`,
+    `${TICKET} submission_key LIKE 'import:%' AND requester_id`,
     requesterKeys,
   );
   return new Map(
     rows
-      .filter((row) => fingerprints.has(text(row.submission_key)))
+      .filter(
+        (row) =>
+          isThere(row) &&
+          text(row.merged_into) === '' &&
+          fingerprints.has(text(row.submission_key)),
+      )
       .map((row) => [text(row.submission_key), knownTicket(row)]),
   );
 }

@@ -283,6 +283,40 @@ describe.each(DATABASES)('imports and exports on %s', (database) => {
     expect(after?.rowsDone).toBeLessThan(2000);
   });
 
+  it('fails an import that does not get on, and goes on when it is asked to', async () => {
+    const { importRunner, recordImports, runtime, siteMap } = booted.services;
+    const { id, ...detail } = await uploaded(
+      booted,
+      'contact',
+      'Email,First Name\nstuck@works-3.example,Stuck\n',
+    );
+    const plan = planOf({ id, ...detail });
+    const broken = jest.spyOn(siteMap, 'refresh').mockRejectedValue(new Error('Out of order'));
+    await runtime
+      .db('cp_data_imports')
+      .where({ document_id: id })
+      .update({ state: 'running', started_at: 1, settings: JSON.stringify(plan.settings) });
+    const states: unknown[] = [];
+    for (let tries = 0; tries < 4; tries += 1) {
+      importRunner.wake();
+      await importRunner.idle();
+      states.push((await recordImports.find(IMPORTER, id))?.state);
+    }
+    broken.mockRestore();
+    expect(states).toEqual(['running', 'running', 'running', 'failed']);
+    expect((await recordImports.find(IMPORTER, id))?.error).toContain('stopped at an error');
+    const reader = await adminWith(booted, `Ron${database}`, ['contacts.contact-read']);
+    await reader.post(`/imports/${id}/retry`).expect(403);
+    const importer = await adminWith(booted, `Ina${database}`, ['transfers.record-import']);
+    await importer.post(`/imports/${id}/retry`).expect(200);
+    await importRunner.idle();
+    expect(await recordImports.find(IMPORTER, id)).toMatchObject({
+      state: 'done',
+      error: '',
+      counts: { made: 1 },
+    });
+  });
+
   it('asks for its permissions at every address', async () => {
     const reader = await adminWith(booted, `Rita${database}`, ['contacts.contact-read']);
     const exporter = await adminWith(booted, `Eve${database}`, ['transfers.record-export']);

@@ -66,7 +66,7 @@ function Shown({
           {(busy || detail.state === 'uploading') && <ImportProgress detail={detail} />}
           {detail.state === 'ready' && <ImportPlanForm detail={detail} onChange={onChange} />}
           {['done', 'cancelled', 'failed', 'running'].includes(detail.state) && (
-            <ImportResult detail={detail} />
+            <ImportResult detail={detail} onChange={onChange} />
           )}
         </Flex>
       </Layouts.Content>

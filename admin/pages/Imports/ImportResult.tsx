@@ -7,12 +7,19 @@ import { FormSection } from '../../components/RecordFormPage';
 import { api } from '../../services/api';
 import { useErrorText } from '../../services/errors';
 import { downloadFile } from '../../services/imports';
+import { createRecord } from '../../services/records';
 import { useWords } from '../../useWords';
 import { Counts } from './Counts';
 import { ImportStatePill } from './ImportStatePill';
 import { ProblemTable } from './ProblemTable';
 
-export function ImportResult({ detail }: { detail: ImportDetail }) {
+export function ImportResult({
+  detail,
+  onChange,
+}: {
+  detail: ImportDetail;
+  onChange: (next: ImportDetail) => void;
+}) {
   const t = useWords();
   const textOf = useErrorText();
   const { toggleNotification } = useNotification();
@@ -24,6 +31,16 @@ export function ImportResult({ detail }: { detail: ImportDetail }) {
     try {
       const name = `problems-${fileName.replace(/\.[^.]*$/, '')}.csv`;
       await downloadFile(api(`/imports/${id}/report`), name);
+    } catch (problem) {
+      toggleNotification({ type: 'danger', message: textOf(problem) });
+    }
+    setIsLoading(false);
+  };
+
+  const retry = async () => {
+    setIsLoading(true);
+    try {
+      onChange(await createRecord(`/imports/${id}/retry`, {}));
     } catch (problem) {
       toggleNotification({ type: 'danger', message: textOf(problem) });
     }
@@ -42,6 +59,13 @@ export function ImportResult({ detail }: { detail: ImportDetail }) {
         <Typography role="alert" textColor="danger600">
           {error}
         </Typography>
+      )}
+      {state === 'failed' && detail.startedAt > 0 && (
+        <Box>
+          <Button loading={isLoading} onClick={() => void retry()}>
+            {t('transfers.retry')}
+          </Button>
+        </Box>
       )}
       {(state !== 'failed' || detail.rowsDone > 0) && <Counts counts={counts} />}
       {problems.length > 0 && state !== 'running' && (
