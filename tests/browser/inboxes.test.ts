@@ -60,12 +60,19 @@ describe('inboxes in the admin', () => {
     const { page } = mara;
     await mara.open('calendars/new');
     await page.fill('input[name=name]', 'Office');
+    await page.click('main button[aria-label="Clear"]');
+    await page.getByRole('combobox', { name: 'Time zone' }).pressSequentially('paris');
+    await page.getByRole('option', { name: 'Europe/Paris' }).click();
     await page.fill('[name="hours.0.to"]', '08:00');
     await page.click('button:has-text("Save")');
     await page.waitForSelector('text=Enter a time after the opening.');
     await page.fill('[name="hours.0.to"]', '17:00');
     await page.click('button:has-text("Save")');
     await page.waitForSelector('h1:has-text("Office")');
+    const zone = page.getByRole('combobox', { name: 'Time zone' });
+    await zone.focus();
+    await page.focus('input[name=name]');
+    expect(await zone.inputValue()).toBe('Europe/Paris');
     expect(await faults(page)).toEqual([]);
     await shot(page, 'calendar');
 

@@ -3,8 +3,6 @@ import { useNotification } from '@strapi/strapi/admin';
 import {
   Box,
   Button,
-  Combobox,
-  ComboboxOption,
   Field,
   Grid,
   LinkButton,
@@ -21,6 +19,7 @@ import type { StructureChoices } from '../../../server/contracts/structure';
 import { AskDialog } from '../../components/AskDialog';
 import { PropertyFields } from '../../components/PropertyFields';
 import { FormSection, RecordFormPage } from '../../components/RecordFormPage';
+import { ZoneSelect } from '../../components/ZoneSelect';
 import { paths } from '../../plugin';
 import { createRecord, deleteRecord, saveRecord } from '../../services/records';
 import { useRecordForm, type FieldErrors } from '../../services/useRecordForm';
@@ -325,30 +324,17 @@ function LanguageField(props: FieldProps & { languages: string[] }) {
   );
 }
 
-const ZONES = Intl.supportedValuesOf('timeZone');
-
 function ZoneField({ value, error, isDisabled, onChange }: FieldProps) {
   const t = useWords();
-  const all = value === '' || ZONES.includes(value) ? ZONES : [value, ...ZONES];
   return (
     <Field.Root name="timeZone" error={error}>
       <Field.Label>{t('contacts.timeZone')}</Field.Label>
-      <Combobox
-        autocomplete={{ type: 'list', filter: 'contains' }}
+      <ZoneSelect
         value={value}
-        disabled={isDisabled}
         placeholder={t('contacts.asBrowser')}
-        noOptionsMessage={() => t('contacts.find.none')}
-        clearLabel={t('contacts.find.clear')}
-        onChange={(next: string | undefined) => onChange(next ?? '')}
-        onClear={() => onChange('')}
-      >
-        {all.map((zone) => (
-          <ComboboxOption key={zone} value={zone}>
-            {zone}
-          </ComboboxOption>
-        ))}
-      </Combobox>
+        isDisabled={isDisabled}
+        onChange={onChange}
+      />
       <Field.Error />
     </Field.Root>
   );

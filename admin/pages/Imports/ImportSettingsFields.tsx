@@ -1,14 +1,8 @@
-import {
-  Combobox,
-  ComboboxOption,
-  Field,
-  Grid,
-  SingleSelect,
-  SingleSelectOption,
-} from '@strapi/design-system';
+import { Field, Grid, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import type { ImportSettings } from '../../../server/contracts/transfers';
 import type { PropertySubject } from '../../../server/contracts/properties';
 import { FormSection } from '../../components/RecordFormPage';
+import { ZoneSelect } from '../../components/ZoneSelect';
 import { useStructure } from '../../services/structure';
 import type { FieldErrors } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
@@ -19,8 +13,6 @@ interface Props {
   errors: FieldErrors;
   onChange: (changed: Partial<ImportSettings>) => void;
 }
-
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 export function ImportSettingsFields({ subject, settings, errors, onChange }: Props) {
   const t = useWords();
@@ -36,16 +28,7 @@ export function ImportSettingsFields({ subject, settings, errors, onChange }: Pr
             error={errors['settings.timeZone']}
           >
             <Field.Label>{t('transfers.timeZone')}</Field.Label>
-            <Combobox
-              value={settings.timeZone}
-              onChange={(zone) => onChange({ timeZone: String(zone ?? '') })}
-            >
-              {ZONES.map((zone) => (
-                <ComboboxOption key={zone} value={zone}>
-                  {zone}
-                </ComboboxOption>
-              ))}
-            </Combobox>
+            <ZoneSelect value={settings.timeZone} onChange={(timeZone) => onChange({ timeZone })} />
             <Field.Hint />
             <Field.Error />
           </Field.Root>

@@ -4,8 +4,6 @@ import {
   Box,
   Button,
   Checkbox,
-  Combobox,
-  ComboboxOption,
   Field,
   Flex,
   IconButton,
@@ -23,6 +21,7 @@ import type {
 } from '../../../server/contracts/calendars';
 import { AskDialog } from '../../components/AskDialog';
 import { FormSection, RecordFormPage } from '../../components/RecordFormPage';
+import { ZoneSelect } from '../../components/ZoneSelect';
 import { paths } from '../../plugin';
 import { createRecord, deleteRecord, saveRecord } from '../../services/records';
 import { useRecordForm, type FieldErrors } from '../../services/useRecordForm';
@@ -40,7 +39,6 @@ type Saved = CalendarDetail | { id: string };
 type Typing = { target: { value: string } };
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 const valuesOf = (calendar: CalendarDetail | null): CalendarInput => ({
   name: calendar?.name ?? '',
@@ -78,7 +76,6 @@ export function CalendarForm({ calendar, canEdit, onChanged }: Props) {
   }, [made, navigate]);
   const { values, errors, set } = form;
   const isDisabled = !canEdit;
-  const zones = ZONES.includes(values.timeZone) ? ZONES : [values.timeZone, ...ZONES];
   // 2024 began with a Monday.
   const dayName = (day: number) =>
     formatDate(Date.UTC(2024, 0, day), { weekday: 'long', timeZone: 'UTC' });
@@ -142,21 +139,11 @@ export function CalendarForm({ calendar, canEdit, onChanged }: Props) {
           </Field.Root>
           <Field.Root name="timeZone" error={errors.timeZone} required>
             <Field.Label>{t('inboxes.timeZone')}</Field.Label>
-            <Combobox
+            <ZoneSelect
               value={values.timeZone}
-              // With many options the field does not find the text of its value.
-              defaultTextValue={values.timeZone}
-              disabled={isDisabled}
-              onChange={(zone?: string) => set('timeZone', zone ?? '')}
-              onClear={() => set('timeZone', '')}
-              clearLabel={t('inboxes.zoneClear')}
-            >
-              {zones.map((zone) => (
-                <ComboboxOption key={zone} value={zone}>
-                  {zone}
-                </ComboboxOption>
-              ))}
-            </Combobox>
+              isDisabled={isDisabled}
+              onChange={(zone) => set('timeZone', zone)}
+            />
             <Field.Error />
           </Field.Root>
           {calendar && (
