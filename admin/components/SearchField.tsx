@@ -22,7 +22,7 @@ export function SearchField({ label, placeholder, value, onSearch }: Props) {
   };
 
   return (
-    <SearchForm onSubmit={submit}>
+    <SearchForm onSubmit={submit} style={{ width: '28rem', maxWidth: '100%' }}>
       <Searchbar
         name="q"
         value={text}

@@ -26,7 +26,7 @@ export function CompaniesPage() {
     {
       label: t('companies.domains'),
       cell: ({ domains }) => (
-        <span style={{ overflowWrap: 'anywhere' }}>
+        <span style={{ display: 'inline-block', minWidth: '18rem', overflowWrap: 'anywhere' }}>
           {domains.length > SHOWN_DOMAINS
             ? t('companies.domainsMore', {
                 domains: domains.slice(0, SHOWN_DOMAINS).join(', '),

@@ -158,7 +158,7 @@ export function ContactsPanel({ company, canEdit, isLinked, onChanged }: Props) 
                   {contact.isTrusted && <Pill variant="success">{t('companies.trusted')}</Pill>}
                 </Flex>
               </td>
-              <td style={{ overflowWrap: 'anywhere' }}>{contact.address}</td>
+              <td style={{ minWidth: '21rem', overflowWrap: 'anywhere' }}>{contact.address}</td>
               <td>
                 <Flex direction="column" alignItems="flex-start" gap={2}>
                   <Checkbox

@@ -54,7 +54,11 @@ export function ContactsPage() {
     },
     {
       label: t('contacts.address'),
-      cell: ({ address: email }) => <span style={{ overflowWrap: 'anywhere' }}>{email}</span>,
+      cell: ({ address: email }) => (
+        <span style={{ display: 'inline-block', minWidth: '18rem', overflowWrap: 'anywhere' }}>
+          {email}
+        </span>
+      ),
     },
     {
       label: t('contacts.company'),
