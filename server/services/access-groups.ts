@@ -311,6 +311,7 @@ export function createAccessGroups(
         await record(db, actor, 'created', group.id, { name: { before: '', after: input.name } });
         return group;
       });
+      await siteMap.refresh();
       if (input.kind === 'dynamic') await sweepSoon(made.key);
       return { id: made.id };
     },
@@ -348,6 +349,7 @@ export function createAccessGroups(
           ...changed('portals', String(linkedBefore.length), String(portalKeys.length)),
         });
       });
+      await siteMap.refresh();
       if (group.kind === 'dynamic') await sweepSoon(group.key);
       return detailOf(id);
     },
@@ -496,6 +498,7 @@ export function createAccessGroups(
         await record(db, SYSTEM, 'created', group.id, { name: { before: '', after: name } });
         return group;
       });
+      await siteMap.refresh();
       if (kind === 'dynamic') await sweep.sweep(made.key);
       return made;
     },

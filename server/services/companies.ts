@@ -294,7 +294,9 @@ export function createCompanies(
     work: () => Promise<Result>,
   ): Promise<Result> {
     try {
-      return await work();
+      const result = await work();
+      await siteMap.refresh();
+      return result;
     } catch (error) {
       if (!(error instanceof errors.ApplicationError))
         await refuseTaken(runtime.db, domains, ownKey());

@@ -5,12 +5,14 @@ import { findAccount } from '../store/accounts';
 import { number, text, yes, type Row } from '../store/connection';
 import { contactRecord } from '../store/contact-records';
 import {
+  childrenOf,
   companyLinksOf,
+  countWaiting,
   endOtherSessions,
   endSession,
   findSessionAtPortals,
+  isPrimaryRow,
   markSeen,
-  pairsOf,
   renewFingerprint,
 } from '../store/sessions';
 import { isConfirmedEnough } from './host-accounts';
@@ -49,7 +51,7 @@ export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
   async function findAt(token: string, portals: PortalRecord[]): Promise<FoundSession> {
     if (!/^[\w-]{43}$/.test(token)) return { session: null, isKnown: false };
     if (portals.length === 0) return { session: null, isKnown: true };
-    const rows = await findSessionAtPortals(runtime.db, portals, sha256(token));
+    const rows = await findSessionAtPortals(runtime.db, portals as PortalOnMap[], sha256(token));
     const [row] = rows;
     if (!row) return { session: null, isKnown: false };
     const now = runtime.now();
@@ -59,15 +61,18 @@ export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
       return { session: null, isKnown: true };
     if (!(await isConfirmedEnough(runtime, row))) return { session: null, isKnown: true };
     for (const portal of portals) {
-      const standing = rows.find((one) => number(one.portal_id) === portal.key);
+      const own = rows.filter((one) => number(one.portal_id) === portal.key);
+      const standing = own.find(isPrimaryRow) ?? own[0];
       if (!standing || number(row.domain_id) !== portal.domain.key || !mayEnter(standing)) continue;
       if (now - number(row.last_seen_at) >= SEEN_EVERY) {
         await markSeen(runtime.db, text(row.token_hash), now);
       }
-      return {
-        session: asSession(token, standing, portal, siteMap.fields('contact'), now),
-        isKnown: true,
-      };
+      const session = asSession(token, standing, own, portal, siteMap.fields('contact'), now);
+      const { contactKey, leftCompanyKeys } = session.viewer;
+      // Whoever left a company, or has none that is the primary one, is rare: every page of the others is spared this.
+      if (leftCompanyKeys.length > 0 || standing.waiting === null)
+        session.waiting = await countWaiting(runtime.db, contactKey, portal.key, leftCompanyKeys);
+      return { session, isKnown: true };
     }
     return { session: null, isKnown: true };
   }
@@ -89,12 +94,14 @@ export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
 function asSession(
   token: string,
   row: Row,
+  rows: Row[],
   portal: PortalRecord,
   fields: FilterFields,
   now: number,
 ): CustomerSession {
-  const companies = companyLinksOf(row);
-  const record = contactRecord(row);
+  const companies = companyLinksOf(rows);
+  const primaryCompany = isPrimaryRow(row) ? row.company_document_id : '';
+  const record = contactRecord({ ...row, company_document_id: primaryCompany });
   const companyKeys = visibleCompanies(
     portal as PortalOnMap,
     { companies, record },
@@ -123,11 +130,4 @@ function asSession(
       sessionKey: text(row.token_hash),
     },
   };
-}
-
-function childrenOf(row: Row): Map<number, number[]> {
-  const found = new Map<number, number[]>();
-  for (const [parent, child] of pairsOf(row.children))
-    found.set(parent, [...(found.get(parent) ?? []), child]);
-  return found;
 }

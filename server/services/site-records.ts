@@ -1,5 +1,5 @@
 import type { FilterGroups } from '../contracts/filter-groups';
-import { jsonOf, number, text, type Row } from '../store/connection';
+import { jsonOf, number, text, yes, type Row } from '../store/connection';
 import type { Branding, DomainRecord, PortalRecord } from './types';
 
 /** Pages of a knowledge base that stands at the root of its domain: no portal there may take these slugs. */
@@ -27,6 +27,10 @@ type PortalSettings = Partial<
 
 export interface PortalOnMap extends PortalRecord {
   ticketPermissionFilter: FilterGroups;
+  /** Only members of its access groups are let in. */
+  hasAccessGroups: boolean;
+  /** Some company trusts a domain, so that an address may open its tickets. */
+  hasTrustedDomains: boolean;
 }
 
 export function asPortal(
@@ -47,6 +51,8 @@ export function asPortal(
     domain,
     ticketPermission: text(row.ticket_permission) as PortalRecord['ticketPermission'],
     ticketPermissionFilter: filter,
+    hasAccessGroups: yes(row.has_access_groups),
+    hasTrustedDomains: yes(row.has_trusted_domains),
     ticketCompanies: settings.ticketCompanies ?? 'primary',
     includesChildren: settings.includesChildren ?? false,
     keepsOwnAfterLeaving: settings.keepsOwnAfterLeaving ?? false,

@@ -17,6 +17,7 @@ import {
 import type { WordRange } from '../rules/contact-words';
 import { LIVING_CONTACT } from './contact-records';
 import { isFound, membersOf } from './contact-words';
+import { bumpVersion } from './counters';
 import { some, type Sql } from './filter-groups';
 
 /** Whether contact `c` is let in by the access groups of the portal of membership `m`: it has none, or `c` is in one. */
@@ -129,7 +130,7 @@ export function listPortalNames(db: Connection): Promise<Row[]> {
   );
 }
 
-/** Makes the group one of exactly these portals. */
+/** Makes the group one of exactly these portals. The site map knows which portals have groups. */
 export async function linkPortals(
   db: Connection,
   groupKey: number,
@@ -148,6 +149,7 @@ export async function linkPortals(
   for (const portalKey of portalKeys)
     if (!linked.has(portalKey))
       await insert(db, 'cp_portal_access_groups', { portal_id: portalKey, group_id: groupKey });
+  if (known.length > 0 || portalKeys.length > 0) await bumpVersion(db, 'site');
 }
 
 /** Members, exact up to 1,000. */

@@ -13,6 +13,7 @@ import {
   type Row,
   type Value,
 } from './connection';
+import { bumpVersion } from './counters';
 import { nameColumns } from './people';
 import { LIVING as LIVING_TICKET } from './tickets';
 
@@ -332,7 +333,7 @@ export async function findDomainOwner(
   );
 }
 
-/** Gives a company exactly these domains. */
+/** Gives a company exactly these domains. The site map knows whether any is trusted. */
 export async function saveDomains(
   db: Connection,
   companyKey: number,
@@ -353,6 +354,7 @@ export async function saveDomains(
     const changed = await change(db, 'cp_company_email_domains', { domain }, values);
     if (changed === 0) await insert(db, 'cp_company_email_domains', { domain, ...values });
   }
+  if (domains.some(({ isTrusted }) => isTrusted)) await bumpVersion(db, 'site');
 }
 
 /** The newest tickets of a company; each portal's from its own index. */

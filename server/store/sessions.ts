@@ -1,38 +1,29 @@
 import { COMPANY_DEPTH } from '../contracts/companies';
 import { MOST_COMPANIES, type CompanyLink } from '../rules/ticket-access';
-import { change, dialectOf, select, text, type Connection, type Row } from './connection';
+import {
+  change,
+  dialectOf,
+  number,
+  select,
+  selectOne,
+  text,
+  yes,
+  type Connection,
+  type Row,
+} from './connection';
 import { LET_IN_BY_GROUPS } from './access-groups';
 import { LIVING } from './tickets';
 
-const asFlags = (flags: Record<string, number>): string =>
-  Object.entries(flags)
-    .map(([condition, value]) => `CASE WHEN ${condition} THEN ${value} ELSE 0 END`)
-    .join(' + ');
+/** Whether the contact has a verified address of a trusted domain of the company; asked only where nothing else opens it. */
+const TRUSTED = `CASE WHEN cc.sees_tickets OR cc.is_manager OR (cc.is_primary AND NOT cc.is_by_domain) OR cc.left_at > 0 THEN 0
+  WHEN EXISTS (SELECT 1 FROM cp_contact_addresses va JOIN cp_company_email_domains d ON d.domain = va.email_domain
+    WHERE va.contact_id = cc.contact_id AND va.verified_at > 0 AND d.company_id = cc.company_id AND d.is_trusted) THEN 1 ELSE 0 END`;
 
-/** Every company of the contact `s.contact_id`, left ones too, as `key.flags;` behind one another. */
-const companies = (db: Connection): string =>
-  `(SELECT ${joined(db, 'cc.company_id', FLAGS)} FROM cp_contact_companies cc
-    JOIN cp_companies lc ON lc.id = cc.company_id
-    WHERE cc.contact_id = s.contact_id AND (cc.left_at > 0 OR (lc.trashed_at = 0 AND lc.merged_into = '')))`;
-
-/** Trust is asked only where nothing else opens the company. */
-const FLAGS = asFlags({
-  'cc.is_primary': 1,
-  'cc.sees_tickets': 2,
-  'cc.is_manager': 4,
-  'cc.is_by_domain': 8,
-  [`NOT (cc.sees_tickets OR cc.is_manager OR (cc.is_primary AND NOT cc.is_by_domain))
-    AND EXISTS (SELECT 1 FROM cp_contact_addresses va JOIN cp_company_email_domains d ON d.domain = va.email_domain
-    WHERE va.contact_id = cc.contact_id AND va.verified_at > 0 AND d.company_id = cc.company_id AND d.is_trusted)`]:
-    16,
-  'cc.left_at > 0': 32,
-});
-
-/** `first.second;` of all rows in one text; what a database cuts off has no `;` behind it. */
-function joined(db: Connection, first: string, second: string): string {
+/** `parent.child;` of all rows in one text; what a database cuts off has no `;` behind it. */
+function joinedPairs(db: Connection): string {
   if (dialectOf(db) === 'mysql')
-    return `GROUP_CONCAT(CONCAT(${first}, '.', ${second}, ';') SEPARATOR '')`;
-  const pair = `${first} || '.' || (${second}) || ';'`;
+    return `GROUP_CONCAT(CONCAT(n.parent_id, '.', n.id, ';') SEPARATOR '')`;
+  const pair = `n.parent_id || '.' || n.id || ';'`;
   return dialectOf(db) === 'sqlite' ? `GROUP_CONCAT(${pair}, '')` : `STRING_AGG(${pair}, '')`;
 }
 
@@ -44,76 +35,118 @@ const CHILDREN = {
     UNION ALL SELECT k.id, k.parent_id, below.depth + 1 FROM below JOIN cp_companies k ON k.parent_id = below.id
       WHERE below.depth < ${COMPANY_DEPTH} AND k.trashed_at = 0 AND k.merged_into = '') `,
   column: (db: Connection) =>
-    `, (SELECT ${joined(db, 'n.parent_id', 'n.id')} FROM (SELECT b.parent_id, b.id FROM below b WHERE b.depth > 1
-      ORDER BY b.depth, b.id LIMIT ${MOST_COMPANIES}) n) AS children`,
+    `(SELECT ${joinedPairs(db)} FROM (SELECT b.parent_id, b.id FROM below b WHERE b.depth > 1
+      ORDER BY b.depth, b.id LIMIT ${MOST_COMPANIES}) n)`,
 };
 
-/** Own tickets of a company that was left do not wait for anybody. */
-const NOT_LEFT = (hiding: string) => `AND NOT (p.portal_id IN (${hiding}) AND EXISTS (
-    SELECT 1 FROM cp_contact_companies l WHERE l.contact_id = s.contact_id AND l.company_id = t.company_id AND l.left_at > 0))`;
+const WAITING = `SELECT COUNT(*) AS waiting FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id`;
+const IS_WAITING = `p.is_closed = ? AND p.awaits_customer = ? AND ${LIVING}`;
 
+/** What the portals of a request need to know beyond the person: every table more costs each request. */
+interface SessionNeeds {
+  groups: boolean;
+  trust: boolean;
+  children: boolean;
+}
+
+/** The waiting tickets are counted beside the primary company, so once and not for each company. */
 const sessionStatement = (
   db: Connection,
-  {
-    portalMarks,
-    hidingMarks,
-    withChildren,
-  }: Record<'portalMarks' | 'hidingMarks', string> & { withChildren: boolean },
-) => `${withChildren ? CHILDREN.before : ''}SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_at, s.domain_id, s.is_remembered,
+  portalMarks: string,
+  { groups, trust, children }: SessionNeeds,
+) => `${children ? CHILDREN.before : ''}SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_at, s.domain_id, s.is_remembered,
   c.id AS contact_id, c.document_id, c.name, c.language, c.time_zone, c.phone, c.created_time, c.properties, c.trashed_at, c.erased_at, c.merged_into,
-  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.state AS membership_state, m.portal_id, ${LET_IN_BY_GROUPS} AS is_let_in, co.document_id AS company_document_id,
-  ${companies(db)} AS companies${withChildren ? CHILDREN.column(db) : ''},
-  (SELECT COUNT(*) FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
-    WHERE p.portal_id = m.portal_id AND p.contact_id = s.contact_id AND p.is_closed = ? AND p.awaits_customer = ?
-    AND ${LIVING} ${hidingMarks === '' ? '' : NOT_LEFT(hidingMarks)}) AS waiting
+  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.state AS membership_state, m.portal_id, ${groups ? LET_IN_BY_GROUPS : '1'} AS is_let_in,
+  cc.company_id, cc.is_primary, cc.sees_tickets, cc.is_manager, cc.is_by_domain, cc.left_at, ${trust ? TRUSTED : '0'} AS is_trusted,
+  co.document_id AS company_document_id, co.trashed_at AS company_trashed_at, co.merged_into AS company_merged_into,
+  ${children ? CHILDREN.column(db) : "''"} AS children,
+  CASE WHEN cc.is_primary OR cc.id IS NULL THEN
+    (${WAITING} WHERE p.portal_id = m.portal_id AND p.contact_id = s.contact_id AND ${IS_WAITING}) END AS waiting
   FROM cp_sessions s
   JOIN cp_contacts c ON c.id = s.contact_id
   JOIN up_users u ON u.id = c.user_id
   LEFT JOIN cp_memberships m ON m.contact_id = c.id AND m.portal_id IN (${portalMarks})
-  LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id AND cc.is_primary = ? AND cc.left_at = 0
+  LEFT JOIN cp_contact_companies cc ON cc.contact_id = c.id
   LEFT JOIN cp_companies co ON co.id = cc.company_id
   WHERE s.token_hash = ?`;
 
+/** What of a portal decides what a session's statement asks. */
+export interface SessionPortal {
+  key: number;
+  ticketPermission: 'associated' | 'company' | 'filter';
+  includesChildren: boolean;
+  hasAccessGroups: boolean;
+  hasTrustedDomains: boolean;
+}
+
 /**
- * A session with all that decides whether it may go on, and what every page says of its person: once for each of the
- * portals that the person is a member of, or once without a membership.
+ * A session with all that decides whether it may go on, and what every page says of its person: for each of the portals
+ * that the person is a member of, or once without a membership, a row for each company, left ones too.
  */
 export function findSessionAtPortals(
   db: Connection,
-  portals: readonly { key: number; includesChildren: boolean; keepsOwnAfterLeaving: boolean }[],
+  portals: readonly SessionPortal[],
   tokenHash: string,
 ): Promise<Row[]> {
-  const marks = (some: readonly unknown[]) => some.map(() => '?').join(', ');
   const keys = portals.map(({ key }) => key);
-  const hiding = portals.filter((portal) => !portal.keepsOwnAfterLeaving).map(({ key }) => key);
-  const withChildren = portals.some((portal) => portal.includesChildren);
-  const sql = sessionStatement(db, {
-    portalMarks: marks(keys),
-    hidingMarks: marks(hiding),
-    withChildren,
-  });
-  const first = withChildren ? [tokenHash] : [];
-  return select(db, sql, [...first, false, true, ...hiding, ...keys, true, tokenHash]);
+  const showing = portals.filter(({ ticketPermission }) => ticketPermission !== 'associated');
+  const needs = {
+    groups: portals.some(({ hasAccessGroups }) => hasAccessGroups),
+    trust: showing.some(({ hasTrustedDomains }) => hasTrustedDomains),
+    children: showing.some(({ includesChildren }) => includesChildren),
+  };
+  const sql = sessionStatement(db, keys.map(() => '?').join(', '), needs);
+  const first = needs.children ? [tokenHash] : [];
+  return select(db, sql, [...first, false, true, ...keys, tokenHash]);
 }
 
-/** Pairs of numbers as the statement joins them. */
-export const pairsOf = (value: unknown): [number, number][] =>
-  Array.from(text(value).matchAll(/(\d+)\.(\d+);/g), ([, first, second]) => [
-    Number(first),
-    Number(second),
-  ]);
+/** Tickets of a portal that wait for the contact, without those of companies that he left. */
+export async function countWaiting(
+  db: Connection,
+  contactKey: number,
+  portalKey: number,
+  leftCompanyKeys: readonly number[],
+): Promise<number> {
+  const marks = leftCompanyKeys.map(() => '?').join(', ');
+  const notLeft =
+    marks === '' ? '' : `AND (t.company_id IS NULL OR t.company_id NOT IN (${marks}))`;
+  const row = await selectOne(
+    db,
+    `${WAITING} WHERE p.portal_id = ? AND p.contact_id = ? AND ${IS_WAITING} ${notLeft}`,
+    [portalKey, contactKey, false, true, ...leftCompanyKeys],
+  );
+  return number(row?.waiting);
+}
 
-/** The companies of a session's row. */
-export const companyLinksOf = (row: Row): CompanyLink[] =>
-  pairsOf(row.companies).map(([key, flags]) => ({
-    key,
-    isPrimary: (flags & 1) > 0 && (flags & 32) === 0,
-    seesTickets: (flags & 2) > 0,
-    isManager: (flags & 4) > 0,
-    isByDomain: (flags & 8) > 0,
-    isTrusted: (flags & 16) > 0,
-    hasLeft: (flags & 32) > 0,
-  }));
+/** Companies by their parents, as a session's row names them. */
+export function childrenOf(row: Row): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (const [, parent, child] of text(row.children).matchAll(/(\d+)\.(\d+);/g))
+    found.set(Number(parent), [...(found.get(Number(parent)) ?? []), Number(child)]);
+  return found;
+}
+
+/** The companies of a session's rows at one portal: those he left, and those that are there. */
+export const companyLinksOf = (rows: readonly Row[]): CompanyLink[] =>
+  rows
+    .filter((row) => number(row.company_id) > 0)
+    .filter(
+      (row) =>
+        number(row.left_at) > 0 ||
+        (number(row.company_trashed_at) === 0 && text(row.company_merged_into) === ''),
+    )
+    .map((row) => ({
+      key: number(row.company_id),
+      isPrimary: isPrimaryRow(row),
+      seesTickets: yes(row.sees_tickets),
+      isManager: yes(row.is_manager),
+      isByDomain: yes(row.is_by_domain),
+      isTrusted: yes(row.is_trusted),
+      hasLeft: number(row.left_at) > 0,
+    }));
+
+/** Whether a session's row is the one of the contact's primary company. */
+export const isPrimaryRow = (row: Row): boolean => yes(row.is_primary) && number(row.left_at) === 0;
 
 export interface NewSession {
   tokenHash: string;
