@@ -306,9 +306,9 @@ describe.each(DATABASES)('imports and exports on %s', (database) => {
     expect(states).toEqual(['running', 'running', 'running', 'failed']);
     expect((await recordImports.find(IMPORTER, id))?.error).toContain('stopped at an error');
     const reader = await adminWith(booted, `Ron${database}`, ['contacts.contact-read']);
-    await reader.post(`/imports/${id}/retry`).expect(403);
+    await reader.post(`/imports/${id}/retry`, {}).expect(403);
     const importer = await adminWith(booted, `Ina${database}`, ['transfers.record-import']);
-    await importer.post(`/imports/${id}/retry`).expect(200);
+    await importer.post(`/imports/${id}/retry`, {}).expect(200);
     await importRunner.idle();
     expect(await recordImports.find(IMPORTER, id)).toMatchObject({
       state: 'done',
