@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what a page costs the server, beside a bare Koa page of the same size.
- * BENCH_TICKETS (1000,100000), BENCH_DATABASES (sqlite,postgres), BENCH_SECONDS (5) and
- * BENCH_ONLY (a part of a page's name) narrow it; BENCH_PROFILE (a folder) leaves CPU profiles there.
+ * Then what a dynamic group costs over many contacts.
+ * BENCH_TICKETS (1000,100000), BENCH_CONTACTS (100000), BENCH_DATABASES (sqlite,postgres; mysql on demand), BENCH_SECONDS (5)
+ * and BENCH_ONLY (parts of pages' names, or "dynamic group", with commas between them) narrow it; BENCH_PROFILE (a folder) leaves CPU profiles there.
  * Results stand in .bench-results.json too.
  */
 const { spawn } = require('node:child_process');
@@ -20,7 +21,7 @@ async function main() {
   const folder = mkdtempSync(path.join(cache, 'bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   esbuild.buildSync({
-    entryPoints: ['main', 'server', 'bare'].map((name) =>
+    entryPoints: ['main', 'server', 'group', 'bare'].map((name) =>
       path.join(root, 'tests', 'bench', `${name}.ts`),
     ),
     outdir: folder,

@@ -3,10 +3,13 @@ import type { Services } from '../../server/services';
 import { select, text } from '../../server/store/connection';
 import { ORIGIN, PASSWORD } from '../support/company';
 import { addManyTickets, type ManyTickets } from '../support/many-tickets';
+import { defineValues, giveValues } from './values';
 import type { Site } from './messages';
 
 const COMPANIES = 10;
 const CONTACTS = 40;
+/** Of one more company, whose lists are narrowed and sorted by properties. */
+const COLLEAGUES = 10;
 const ARTICLES = 25;
 /** Whose pages are measured: with 1,000 tickets this one has a full page of them already. */
 const CUSTOMER = 15;
@@ -21,7 +24,10 @@ const TOPICS = [
 const SUBJECTS = ['meter', 'gateway', 'invoice', 'export', 'colleague'];
 const VERBS = ['Connect', 'Replace', 'Check', 'Change', 'Remove'];
 
-/** One domain with a knowledge base and a portal, 40 customers in 10 companies, and their tickets. */
+/**
+ * One domain with a knowledge base and a portal, 40 customers in 10 companies with `count` tickets, and 10 colleagues of
+ * one more company with a twentieth of that. Every ticket has a value of two properties.
+ */
 export async function foundSite(
   strapi: Core.Strapi,
   count: number,
@@ -41,6 +47,7 @@ export async function foundSite(
   });
   const slugs = await foundLibrary(strapi, services, domain.key);
 
+  await defineValues(services);
   const companyKeys: number[] = [];
   for (let at = 0; at < COMPANIES; at += 1) {
     const company = await people.createCompany({
@@ -49,40 +56,67 @@ export async function foundSite(
     });
     companyKeys.push(company.key);
   }
-  const contacts: ManyTickets['contacts'] = [];
-  const addresses: string[] = [];
-  for (let at = 0; at < CONTACTS; at += 1) {
-    const companyKey = companyKeys[at % COMPANIES] ?? 0;
-    const address = `person-${at + 1}@company-${(at % COMPANIES) + 1}.example`;
+  const addContact = async (name: string, address: string, companyKey: number) => {
     const { key } = await people.createContact({
-      name: `Person Number ${at + 1}`,
+      name,
       address,
       password: PASSWORD,
       companyKey,
       portalKeys: [portalKey],
     });
-    contacts.push({ key, companyKey });
+    return { key, companyKey };
+  };
+  const contacts: ManyTickets['contacts'] = [];
+  const addresses: string[] = [];
+  for (let at = 0; at < CONTACTS; at += 1) {
+    const address = `person-${at + 1}@company-${(at % COMPANIES) + 1}.example`;
+    const companyKey = companyKeys[at % COMPANIES] ?? 0;
+    contacts.push(await addContact(`Person Number ${at + 1}`, address, companyKey));
     addresses.push(address);
   }
+  const company = await people.createCompany({
+    name: 'Colleagues',
+    emailDomains: ['colleagues.example'],
+  });
+  const colleagues: ManyTickets['contacts'] = [];
+  for (let at = 0; at < COLLEAGUES; at += 1)
+    colleagues.push(
+      await addContact(
+        `Colleague Number ${at + 1}`,
+        `colleague-${at + 1}@colleagues.example`,
+        company.key,
+      ),
+    );
   await addManyTickets(runtime.db, {
     portalKey,
     inboxKey,
     contacts: turns(contacts),
     count,
   });
+  await addManyTickets(runtime.db, {
+    portalKey,
+    inboxKey,
+    contacts: turns(colleagues),
+    count: Math.ceil(count / 20),
+  });
+  await giveValues(services);
 
   const portal = siteMap.portalByKey(portalKey);
   if (!portal) throw new Error('The portal is not on the map');
-  const answer = await signIn.withPassword({
-    portal,
-    address: addresses[CUSTOMER] ?? '',
-    password: PASSWORD,
-    remember: true,
-    ip: '127.0.0.1',
-    userAgent: 'bench',
-  });
-  if (answer.outcome !== 'signed-in') throw new Error(`Signing in: ${answer.outcome}`);
-  const session = await sessions.find(answer.token, portal);
+  const tokenOf = async (address: string) => {
+    const answer = await signIn.withPassword({
+      portal,
+      address,
+      password: PASSWORD,
+      remember: true,
+      ip: '127.0.0.1',
+      userAgent: 'bench',
+    });
+    if (answer.outcome !== 'signed-in') throw new Error(`Signing in: ${answer.outcome}`);
+    return answer.token;
+  };
+  const token = await tokenOf(addresses[CUSTOMER] ?? '');
+  const session = await sessions.find(token, portal);
   if (!session) throw new Error('The session is not there');
   const [newest] = await select(
     runtime.db,
@@ -108,7 +142,8 @@ export async function foundSite(
       `check the ${subject}`,
     ]),
     ticketPath: `/support/tickets/${ticketId}`,
-    cookie: `cp_session=${answer.token}`,
+    cookie: `cp_session=${token}`,
+    propertyCookie: `cp_session=${await tokenOf('colleague-1@colleagues.example')}`,
     formToken: session.formToken,
     addresses,
     password: PASSWORD,

@@ -6,11 +6,14 @@ import path from 'node:path';
 import { answers, createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
 import { cpuMicrosAt, during, fetchOnce, latencyOf, throughputOf } from './load';
 import { ask, hear, type Site } from './messages';
+import type { GroupFigures } from '../support/dynamic-group';
 import { pagesOf, wrongSignIn, type BenchPage } from './pages';
 import {
+  groupReport,
   growthReport,
   siteReport,
   type FloodResult,
+  type GroupResult,
   type PageResult,
   type SiteResult,
 } from './report';
@@ -18,12 +21,17 @@ import {
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
 const SIZES = (process.env.BENCH_TICKETS ?? '1000,100000').split(',').map(Number);
 const DATABASES = (process.env.BENCH_DATABASES ?? 'sqlite,postgres').split(',');
-const ONLY = process.env.BENCH_ONLY ?? '';
+const CONTACTS = Number(process.env.BENCH_CONTACTS ?? 100_000);
+const ONLY = (process.env.BENCH_ONLY ?? '').split(',');
 const FLOOD = 20;
 /** Requests per second at which CPU time is compared. */
 const PACE = 500;
 /** A folder that the server leaves its CPU profile in, for Chromium's developer tools. */
 const PROFILE = process.env.BENCH_PROFILE;
+
+/** Of the group over contacts, which is no page. */
+const GROUP = 'dynamic group';
+const isAsked = (name: string) => ONLY.some((part) => name.includes(part));
 
 const say = (line: string) => console.error(line);
 
@@ -57,10 +65,12 @@ function start(file: string, env: Record<string, string> = {}): ChildProcess {
   return child;
 }
 
-async function startSite(
+/** Strapi with the built plugin over an empty database, for one of the bench's own programs. */
+async function startStrapi(
+  file: string,
   database: DatabaseName,
-  tickets: number,
-): Promise<{ child: ChildProcess; site: Site }> {
+  count: number,
+): Promise<ChildProcess> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-bench-'));
   endings.push(() => rmSync(folder, { recursive: true, force: true }));
   const name =
@@ -69,7 +79,7 @@ async function startSite(
       : `cp_bench_${randomBytes(6).toString('hex')}`;
   endings.push(() => dropDatabase(database, name));
   const url = await createDatabase(database, name);
-  const child = start('server.js', {
+  return start(file, {
     TEST_BUILT_PLUGIN: '1',
     TEST_DATABASE: database,
     TEST_DATABASE_NAME: name,
@@ -80,9 +90,8 @@ async function startSite(
       // Out of the way: sign-in is measured, not its limits.
       signInTries: { address: 1_000_000_000, ip: 1_000_000_000 },
     }),
-    BENCH_COUNT: String(tickets),
+    BENCH_COUNT: String(count),
   });
-  return { child, site: await hear<Site>(child) };
 }
 
 async function measurePage(
@@ -154,21 +163,21 @@ async function measureFlood(site: Site, page: BenchPage): Promise<FloodResult> {
 async function measureSite(database: DatabaseName, tickets: number): Promise<SiteResult> {
   const before = endings.length;
   say(`${database}, ${tickets} tickets: founding`);
-  const { child, site } = await startSite(database, tickets);
+  const child = await startStrapi('server.js', database, tickets);
+  const site = await hear<Site>(child);
   const bare = start('bare.js');
   const { port: barePort } = await hear<{ port: number }>(bare);
   const result: SiteResult = { database, tickets, pages: [], flood: [] };
   const pages = pagesOf(site);
-  const isAsked = ({ name }: { name: string }) => name.includes(ONLY);
   const isWriting = ({ name }: BenchPage) => name.startsWith('new ticket (');
   const measureAll = async (some: BenchPage[]) => {
-    for (const page of some.filter(isAsked)) {
+    for (const page of some.filter(({ name }) => isAsked(name))) {
       say(`${database}, ${tickets} tickets: ${page.name}`);
       result.pages.push(await measurePage(site, page, { child, bare, barePort }));
     }
   };
   await measureAll(pages.filter((page) => !isWriting(page)));
-  if ('sign-in flood'.includes(ONLY)) {
+  if (isAsked('sign-in flood')) {
     for (const page of pages.filter(({ name }) => ['article', 'ticket list, all'].includes(name))) {
       say(`${database}, ${tickets} tickets: ${page.name} while sign-in is flooded`);
       result.flood.push(await measureFlood(site, page));
@@ -176,25 +185,44 @@ async function measureSite(database: DatabaseName, tickets: number): Promise<Sit
   }
   // Last, since it changes how many tickets there are.
   await measureAll(pages.filter(isWriting));
-  for (const server of [child, bare]) {
-    const gone = new Promise((resolve) => server.once('exit', resolve));
-    await ask(server, { ask: 'stop' });
-    await gone;
-  }
+  for (const server of [child, bare]) await stop(server);
   await undo(before);
   return result;
 }
 
+async function stop(server: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => server.once('exit', resolve));
+  await ask(server, { ask: 'stop' });
+  await gone;
+}
+
+async function measureGroup(database: DatabaseName): Promise<GroupResult> {
+  const before = endings.length;
+  say(`${database}, ${CONTACTS} contacts: dynamic group`);
+  const child = await startStrapi('group.js', database, CONTACTS);
+  const figures = await hear<GroupFigures>(child);
+  await stop(child);
+  await undo(before);
+  return { database, contacts: CONTACTS, ...figures };
+}
+
 async function main(): Promise<void> {
   const results: SiteResult[] = [];
+  const groups: GroupResult[] = [];
   const machine = `Node ${process.version}, ${os.cpus().length} × ${os.cpus()[0]?.model.trim() ?? 'CPU'}`;
   for (const database of DATABASES) {
-    if (database !== 'sqlite' && database !== 'postgres')
-      throw new Error(`BENCH_DATABASES knows sqlite and postgres, not ${database}`);
-    if (database === 'postgres' && !(await answers('postgres'))) {
-      console.log('skipped: postgres, 127.0.0.1:5432 does not answer\n');
+    if (database !== 'sqlite' && database !== 'postgres' && database !== 'mysql')
+      throw new Error(`BENCH_DATABASES knows sqlite, postgres and mysql, not ${database}`);
+    if (database !== 'sqlite' && !(await answers(database))) {
+      console.log(`skipped: ${database} does not answer on 127.0.0.1\n`);
       continue;
     }
+    if (isAsked(GROUP)) {
+      const group = await measureGroup(database);
+      groups.push(group);
+      console.log(`${groupReport(group)}\n`);
+    }
+    if (ONLY.every((part) => part === GROUP)) continue;
     for (const tickets of SIZES) {
       const result = await measureSite(database, tickets);
       results.push(result);
@@ -208,7 +236,7 @@ async function main(): Promise<void> {
   );
   writeFileSync(
     '.bench-results.json',
-    `${JSON.stringify({ date: new Date().toISOString(), machine, seconds: SECONDS, results }, null, 2)}\n`,
+    `${JSON.stringify({ date: new Date().toISOString(), machine, seconds: SECONDS, results, groups }, null, 2)}\n`,
   );
 }
 

@@ -18,6 +18,8 @@ export interface Site {
   searches: string[];
   ticketPath: string;
   cookie: string;
+  /** Of a customer with 1 in 200 tickets, in a company with 1 in 20. */
+  propertyCookie: string;
   formToken: string;
   addresses: string[];
   password: string;

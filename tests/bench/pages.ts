@@ -19,6 +19,7 @@ export interface BenchPage {
 export function pagesOf(site: Site): BenchPage[] {
   const anonymous = { host };
   const customer = { host, cookie: site.cookie };
+  const other = { host, cookie: site.propertyCookie };
   const get = (
     name: string,
     headers: Record<string, string>,
@@ -51,6 +52,18 @@ export function pagesOf(site: Site): BenchPage[] {
     get('ticket list, open', customer, '/support', 0.15),
     get('ticket list, all', customer, '/support?state=all', 0.15),
     get('ticket list of the company', customer, '/support?scope=company&state=all', 0.15),
+    get('ticket list, filtered by a custom property', other, '/support?state=all&f.area=north'),
+    get('ticket list, sorted by a custom property', other, '/support?state=all&sort=-p.reading'),
+    get(
+      'ticket list of the company, filtered by a custom property',
+      other,
+      '/support?scope=company&state=all&f.area=north',
+    ),
+    get(
+      'ticket list of the company, sorted by a custom property',
+      other,
+      '/support?scope=company&state=all&sort=-p.reading',
+    ),
     get('ticket', customer, site.ticketPath, 0.15),
     get('new ticket form', customer, '/support/new'),
     {

@@ -1,3 +1,4 @@
+import type { GroupFigures } from '../support/dynamic-group';
 import type { Latency } from './load';
 
 export interface PageResult {
@@ -30,6 +31,11 @@ export interface SiteResult {
   tickets: number;
   pages: PageResult[];
   flood: FloodResult[];
+}
+
+export interface GroupResult extends GroupFigures {
+  database: string;
+  contacts: number;
 }
 
 /** Growth of the cost between two sizes that is still taken for noise. */
@@ -101,6 +107,15 @@ export function siteReport({ database, tickets, pages, flood }: SiteResult): str
   }
   return parts.join('\n\n');
 }
+
+export const groupReport = ({ database, contacts, members, steps }: GroupResult): string =>
+  [
+    `## ${database}: a dynamic group of ${count(members)} over ${count(contacts)} contacts`,
+    table(
+      ['step', 'ms'],
+      steps.map(({ name, millis }) => [name, millis.toFixed(1)]),
+    ),
+  ].join('\n\n');
 
 /** Every page at the smallest and at the largest size, for each database. */
 export function growthReport(results: SiteResult[]): string {

@@ -1,16 +1,14 @@
-import { createStrapi, type Core } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
+import { boot } from './boot';
 import { foundSite } from './founding';
 import { answerQuestions } from './messages';
 
 /** The test application with the built plugin, founded and listening, in a process of its own. */
 async function main(): Promise<void> {
-  const appDir = path.resolve('tests/app');
-  const strapi = createStrapi({ appDir, distDir: appDir });
-  await strapi.load();
+  const strapi = await boot();
   strapi.server.mount();
   const site = await foundSite(strapi, Number(process.env.BENCH_COUNT));
   const port = await listen(strapi.server.httpServer);
