@@ -92,13 +92,59 @@ describe('properties in the admin', () => {
     await customer.waitForSelector('nav >> text=My tickets');
     await customer.click('summary:has-text("Filters")');
     await customer.selectOption('select[name="f.colour_of_lamp"]', 'deep-red');
-    await customer.click('.filters > button');
+    await shot(customer, 'customer-open');
+    await customer.click('.more button');
     await customer.waitForSelector('details[open]');
     await shot(customer, 'customer-list');
     await customer.click('text=Meter is dark');
     await customer.waitForSelector('dd:has-text("Deep red")');
     expect(await findings(customer, 'main')).toEqual([]);
     await shot(customer, 'customer-ticket');
+  });
+
+  it('narrows and sorts the list of agents, with the state in the address', async () => {
+    const { page } = mara;
+    const { agentTickets, properties } = booted.services;
+    await properties.define({
+      subject: 'ticket',
+      key: 'weight',
+      kind: 'number',
+      labels: { en: 'Weight' },
+      helps: {},
+      options: [],
+      customerAccess: 'none',
+      agentAccess: 'edit',
+      isRequiredToClose: false,
+    });
+    await booted.services.siteMap.refresh();
+    await mara.open('help-desk');
+    await choose(page, 'Property', 'Colour of lamp');
+    await choose(page, 'Colour of lamp', 'Blue');
+    await page.waitForSelector('text=No ticket matches these filters.');
+    await choose(page, 'Colour of lamp', 'Deep red');
+    await page.waitForSelector('main table >> text=Meter is dark');
+    expect(await findings(page, 'main')).toEqual([]);
+    await shot(page, 'desk-choice');
+    await choose(page, 'Property', 'Weight');
+    await page.getByLabel('from').fill('1200');
+    await page.getByLabel('from').press('Enter');
+    await page.waitForSelector('text=No ticket matches these filters.');
+    await mara.open(`help-desk/tickets/${ticketId}`);
+    await page.getByLabel('Weight').fill('1234.5');
+    await page.click('text=Save properties');
+    await page.waitForSelector('text=Saved');
+    const whole = agentTickets.list;
+    agentTickets.list = (actor, query) => whole(actor, query, 0);
+    await mara.open('help-desk?property=weight&from=1200&sort=-p.weight');
+    await page.waitForSelector('text=Only the 5,000 newest tickets were looked at.');
+    agentTickets.list = whole;
+    await mara.open('help-desk?property=weight&from=1200&sort=-p.weight');
+    await page.waitForSelector('main td:has-text("1,234.5")');
+    expect(await page.getByLabel('from').inputValue()).toBe('1200');
+    expect(await findings(page, 'main')).toEqual([]);
+    await shot(page, 'desk-number');
+    await page.click('text=Clear filters');
+    await page.waitForURL((url) => !url.search.includes('weight&'));
   });
 
   it('asks before it deletes one, with how many tickets have a value', async () => {

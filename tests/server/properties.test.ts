@@ -1,7 +1,13 @@
+import * as z from 'zod/mini';
 import type { NewProperty, PropertyDetail } from '../../server/contracts/properties';
+import { formContent } from '../../server/contracts/request-forms';
+import type { AgentTicketPage } from '../../server/contracts/tickets';
 import type { CustomerTicketQuery, CustomerViewer } from '../../server/services/types';
 import { select } from '../../server/store/connection';
-import { listByProperties } from '../../server/store/ticket-property-lists';
+import {
+  listByProperties,
+  listByPropertiesForAgent,
+} from '../../server/store/ticket-property-lists';
 import { savePropertyValues } from '../../server/store/property-values';
 import { adminWith, type AdminClient } from '../support/admin';
 import { signedIn, type Visitor } from '../support/browserless';
@@ -206,6 +212,76 @@ describe.each(DATABASES)('properties on %s', (database) => {
     expect(fieldsOf(again.body)).toEqual(['key']);
   });
 
+  it('stays while a request form has it, as a draft or as customers see it', async () => {
+    const { requestForms } = booted.services;
+    const author = {
+      kind: 'agent',
+      id: 'x',
+      name: 'Mara Berg',
+      can: new Set(['request-form-read', 'request-form-edit', 'request-form-publish']),
+    } as const;
+    const place = { name: 'Return a meter', portal: company.portal.id, slug: 'returns' };
+    const content = (properties: string[]) =>
+      z.parse(formContent, {
+        title: { en: 'Return' },
+        fields: ['subject', ...properties].map((key) => ({ property: key })),
+      });
+    const { id } = await requestForms.create(author, place);
+    const refusal = async () => {
+      const { status, body } = await admin.delete(`/properties/${idOf('bought')}`);
+      expect(status).toBe(400);
+      expect(body.error.message).toContain('Return a meter');
+      expect(body.error.details.errors[0].uses ?? body.error.details.uses).toEqual([
+        { kind: 'request-form', id, name: 'Return a meter' },
+      ]);
+    };
+    await requestForms.save(author, id, { ...place, content: content(['bought']) });
+    await refusal();
+    await requestForms.publish(author, id);
+    await requestForms.save(author, id, { ...place, content: content([]) });
+    await refusal();
+    const { body } = await admin.get(`/properties/${idOf('bought')}`);
+    expect(body.uses).toMatchObject([{ kind: 'request-form', name: 'Return a meter' }]);
+    await requestForms.publish(author, id);
+    expect((await admin.delete(`/properties/${idOf('bought')}`)).status).toBe(204);
+  });
+
+  it('lets nobody write a contact’s or company’s property that may only be read', async () => {
+    const clerk = await adminWith(booted, 'Cara', [
+      'contacts.contact-read',
+      'contacts.contact-edit',
+      'companies.company-read',
+      'companies.company-edit',
+    ]);
+    for (const subject of ['contact', 'company'] as const)
+      await admin.post('/properties', {
+        ...property('grade', 'text'),
+        subject,
+        agentAccess: 'read',
+      });
+    const records = {
+      contacts: {
+        name: 'Nora Lind',
+        addresses: [{ address: 'nora@lind.example', isPrimary: true, isMembership: true }],
+      },
+      companies: { name: 'Lind' },
+    };
+    for (const [path, input] of Object.entries(records)) {
+      const graded = { ...input, properties: { grade: 'A' } };
+      const refused = await clerk.post(`/${path}`, graded).expect(400);
+      expect(fieldsOf(refused.body)).toEqual(['properties.grade']);
+      const { body } = await clerk.post(`/${path}`, input).expect(201);
+      const changed = await clerk.put(`/${path}/${body.id}`, graded).expect(400);
+      expect(fieldsOf(changed.body)).toEqual(['properties.grade']);
+      const table = path === 'contacts' ? 'cp_contacts' : 'cp_companies';
+      await booted.services.runtime
+        .db(table)
+        .where({ document_id: body.id })
+        .update({ properties: JSON.stringify({ grade: 'A' }) });
+      await clerk.put(`/${path}/${body.id}`, graded).expect(200);
+    }
+  });
+
   it('needs its permissions', async () => {
     const reader = await adminWith(booted, 'Rita', ['properties.property-read']);
     expect((await reader.get('/properties')).status).toBe(200);
@@ -240,7 +316,15 @@ describe.each(DATABASES)('properties on %s', (database) => {
         return found;
       };
       await runtime.transaction(async (db) => {
-        for (const [at, row] of rows.entries())
+        for (const [at, row] of rows.entries()) {
+          const values = {
+            serial: `SN-${at % 60}`,
+            colour: at % 3 === 0 ? 'blue' : 'red',
+            weight: (at % 50) - 10,
+          };
+          await db('cp_tickets')
+            .where({ id: row.id })
+            .update({ properties: JSON.stringify(values) });
           await savePropertyValues(
             db,
             {
@@ -249,12 +333,9 @@ describe.each(DATABASES)('properties on %s', (database) => {
               portalKey,
               companyKey: ben.primaryCompanyKey,
             },
-            [
-              { property: of('serial'), value: `SN-${at % 60}` },
-              { property: of('colour'), value: at % 3 === 0 ? 'blue' : 'red' },
-              { property: of('weight'), value: (at % 50) - 10 },
-            ],
+            Object.entries(values).map(([key, value]) => ({ property: of(key), value })),
           );
+        }
       });
     });
 
@@ -297,6 +378,97 @@ describe.each(DATABASES)('properties on %s', (database) => {
       },
     );
 
+    it('narrows what a search finds, for customers and agents', async () => {
+      const values = { colour: { value: 'blue', from: '', until: '' } };
+      const found = await ask({ q: 'shows no reading', values });
+      expect(found.rows).toHaveLength(20);
+      const { body } = await admin.get(
+        '/tickets?state=all&q=shows+no+reading&property=colour&value=blue',
+      );
+      expect(body.count).toEqual({ value: 20, more: false });
+    });
+
+    const pages = async (query: string) => {
+      const rows: AgentTicketPage['rows'] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const answer = await admin.get(`/tickets?${query}${cursor && `&cursor=${cursor}`}`);
+        const page: AgentTicketPage = (expect(answer.status).toBe(200), answer.body);
+        rows.push(...page.rows);
+        expect(page.isCut).toBe(false);
+        cursor = page.nextCursor;
+      }
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+      return rows;
+    };
+
+    it('shows agents the tickets with a value, page after page', async () => {
+      expect(await pages('state=all&property=colour&value=blue')).toHaveLength(100);
+      const open = await pages('property=colour&value=blue&sort=opened');
+      expect(open).toHaveLength(10);
+      expect(open.every(({ status }) => !status.isClosed)).toBe(true);
+      expect(await pages('state=all&property=serial&value=+sn-7+')).toHaveLength(5);
+      const { body } = await admin.get('/tickets?state=all&property=colour&value=blue');
+      expect(body.count).toEqual({ value: 100, more: false });
+      expect((await pages('state=all&property=colour')).length).toBe(301);
+      const heavy = await pages('state=all&property=weight&from=38&to=39&sort=p.weight');
+      expect(heavy.map(({ value }) => value)).toEqual([
+        ...Array<number>(6).fill(38),
+        ...Array<number>(6).fill(39),
+      ]);
+    });
+
+    it.each(['p.weight', '-p.weight', 'p.serial', '-p.serial'])(
+      'sorts by %s for agents, with the value in the row',
+      async (sort) => {
+        const rows = await pages(`state=all&sort=${sort}`);
+        expect(rows).toHaveLength(301);
+        const values = rows.map(({ value }) => value ?? '');
+        const ordered = [...values].sort((a, b) =>
+          typeof a === 'number'
+            ? a - Number(b)
+            : String(a).toLowerCase() < String(b).toLowerCase()
+              ? -1
+              : 1,
+        );
+        expect(values).toEqual(sort.startsWith('-') ? ordered.reverse() : ordered);
+      },
+    );
+
+    it('refuses agents what no property answers', async () => {
+      for (const query of [
+        'property=nothing&value=x',
+        'property=subject&value=x',
+        'property=weight&from=heavy',
+        'sort=p.colour',
+        'sort=p.nothing',
+        'sort=weight',
+      ])
+        expect((await admin.get(`/tickets?${query}`)).status).toBe(400);
+    });
+
+    it('says that only the newest tickets were looked at, to customers and agents', async () => {
+      const { customerTickets, agentTickets } = booted.services;
+      const cut = 'Only the 5,000 newest tickets were looked at.';
+      const sorted = '/support?scope=company&state=closed&sort=-p.weight';
+      expect(await page(sorted)).not.toContain(cut);
+      const byCustomer = customerTickets.list;
+      const byAgent = agentTickets.list;
+      try {
+        customerTickets.list = (viewer, query) => byCustomer(viewer, query, 50);
+        agentTickets.list = (actor, query) => byAgent(actor, query, 50);
+        expect(await page(sorted)).toContain(cut);
+        const { body } = await admin.get('/tickets?state=closed&sort=p.weight');
+        expect(body).toMatchObject({ isCut: true, count: { value: 50, more: false } });
+        agentTickets.list = (actor, query) => byAgent(actor, query, 270);
+        const whole = await admin.get('/tickets?state=closed&sort=p.weight');
+        expect(whole.body).toMatchObject({ isCut: false, count: { value: 270, more: false } });
+      } finally {
+        Object.assign(customerTickets, { list: byCustomer });
+        Object.assign(agentTickets, { list: byAgent });
+      }
+    });
+
     it('takes a number or a date from and until', async () => {
       const found = await ask({
         values: { weight: { value: '', from: '38', until: '39' } },
@@ -314,10 +486,68 @@ describe.each(DATABASES)('properties on %s', (database) => {
       expect(html.match(/<tr/g)?.length).toBe(1 + 13);
     });
 
+    const keyOf = (key: string) =>
+      booted.services.siteMap.properties('ticket').find((one) => one.key === key)?.rowKey ?? 0;
+    const isBlue = () =>
+      ({
+        propertyKey: keyOf('colour'),
+        column: 'option_key',
+        equals: 'blue',
+        from: null,
+        until: null,
+      }) as const;
+
+    it('finds candidates of the agents’ list by an index', async () => {
+      const { db } = booted.services.runtime;
+      const base = { statusKey: 0, assigneeKey: 0, inboxKey: 0, limit: 26, after: null } as const;
+      const byWeight = {
+        by: 'property',
+        propertyKey: keyOf('weight'),
+        column: 'number_value',
+        isDescending: true,
+      } as const;
+      for (const [query, ...indexes] of [
+        [
+          { ...base, state: 'open', filters: [isBlue()], sort: { by: 'activity' } },
+          'cp_property_values_equal_ix',
+        ],
+        [
+          { ...base, state: 'open', filters: [], sort: byWeight },
+          'cp_tickets_opened_ix',
+          'cp_property_values_of_ticket_ix',
+        ],
+        [
+          { ...base, state: 'all', filters: [], sort: byWeight },
+          'cp_tickets_opened_all_ix',
+          'cp_property_values_of_ticket_ix',
+        ],
+      ] as const) {
+        const statement = await statementOf(db, () => listByPropertiesForAgent(db, query));
+        const plan = await planOf(db, statement);
+        for (const index of indexes) expect(plan).toContain(index);
+      }
+    });
+
+    it('looks a value up by the ticket where a customer’s own list is narrowed or sorted', async () => {
+      const { db } = booted.services.runtime;
+      const query = {
+        scope: { kind: 'mine', contactKey: company.people.ben.key, leftCompanyKeys: [] },
+        portalKey: company.portalKey,
+        state: 'all',
+        statusMeaning: '',
+        limit: 26,
+        after: null,
+        filters: [isBlue()],
+        sort: { by: 'activity' },
+      } as const;
+      const statement = await statementOf(db, () => listByProperties(db, query));
+      const plan = await planOf(db, statement);
+      expect(plan).toContain('cp_participants_opened_all_ix');
+      if (database !== 'postgres') expect(plan).toContain('cp_property_values_of_ticket_ix');
+    });
+
     it('reads one property inside a company in the order of an index', async () => {
-      const { runtime, siteMap } = booted.services;
-      const keyOf = (key: string) =>
-        siteMap.properties('ticket').find((one) => one.key === key)?.rowKey ?? 0;
+      const { runtime } = booted.services;
       const base = {
         scope: { kind: 'company', companyKeys: [ben.primaryCompanyKey] },
         portalKey: company.portalKey,
@@ -337,18 +567,11 @@ describe.each(DATABASES)('properties on %s', (database) => {
         column: 'text_key',
         isDescending: false,
       } as const;
-      const isBlue = {
-        propertyKey: keyOf('colour'),
-        column: 'option_key',
-        equals: 'blue',
-        from: null,
-        until: null,
-      } as const;
       for (const [query, index] of [
         [{ ...base, filters: [], sort: byWeight, after: null }, 'by_number'],
         [{ ...base, filters: [], sort: byWeight, after: [12, 100] }, 'by_number'],
         [{ ...base, filters: [], sort: bySerial, after: null }, 'by_text'],
-        [{ ...base, filters: [isBlue], sort: { by: 'opened' }, after: null }, 'by_option'],
+        [{ ...base, filters: [isBlue()], sort: { by: 'opened' }, after: null }, 'by_option'],
       ] as const) {
         const statement = await statementOf(runtime.db, () =>
           listByProperties(runtime.db, { ...query, after: query.after && [...query.after] }),
