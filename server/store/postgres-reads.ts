@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { hash } from 'node:crypto';
 import type { Row, Value } from './connection';
 
 interface PostgresConnection {
@@ -45,7 +46,8 @@ function statementOf(sql: string): { name: string; text: string } {
   let marks = 0;
   const text = sql.replace(/\?/g, () => `$${(marks += 1)}`);
   if (named.size >= NAMED) return { name: '', text };
-  const statement = { name: `cp_${named.size}`, text };
+  // Of the text, so that two copies of this module agree on the connections of one pool.
+  const statement = { name: `cp_${hash('sha256', text, 'hex').slice(0, 32)}`, text };
   named.set(sql, statement);
   return statement;
 }
