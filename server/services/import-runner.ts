@@ -9,7 +9,7 @@ import {
 import { PROBLEM_HEADER, proposeMapping, readHeaders } from '../rules/csv-mapping';
 import { cleanCell } from '../rules/csv-values';
 import { listOwners } from '../store/import-lookups';
-import { isAwaited, withRoom } from '../store/bulk-rows';
+import { isAwaited } from '../store/bulk-rows';
 import type { Connection } from '../store/connection';
 import {
   addLateProblem,
@@ -135,7 +135,7 @@ export function createImportRunner(
     try {
       if (record.state === 'reading') await read(record);
       else if (record.state === 'checking') await check(record);
-      else await withRoom(runtime.db, () => run(record));
+      else await run(record);
     } catch (error) {
       if (error instanceof Interrupted) return;
       if (!(error instanceof CsvRefused))

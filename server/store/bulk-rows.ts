@@ -1,4 +1,4 @@
-import { dialectOf, number, select, type Connection, type Row, type Value } from './connection';
+import { dialectOf, select, type Connection, type Row, type Value } from './connection';
 
 /** Bound values of one statement; every database takes as many. */
 const BINDINGS = 8000;
@@ -48,33 +48,6 @@ export async function selectIn(
     );
   }
   return rows;
-}
-
-const ROOMY = { cache_size: -65_536, wal_autocheckpoint: 6000 } as const;
-
-/**
- * Gives SQLite a page cache of 64 MB and rarer checkpoints for as long as work takes: its own 2 MB hold a fraction of the
- * indexes that many new rows go into. Nothing that is committed is less safe.
- */
-export async function withRoom<Result>(
-  db: Connection,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  if (dialectOf(db) !== 'sqlite') return work();
-  const names = Object.keys(ROOMY) as (keyof typeof ROOMY)[];
-  const before: number[] = [];
-  for (const name of names) {
-    // Not by `select`, which has a connection of its own.
-    const [row] = (await db.raw(`PRAGMA ${name}`)) as Row[];
-    before.push(number(Object.values(row ?? {})[0]));
-    await db.raw(`PRAGMA ${name} = ${ROOMY[name]}`);
-  }
-  try {
-    return await work();
-  } finally {
-    for (const [index, name] of names.entries())
-      await db.raw(`PRAGMA ${name} = ${before[index] ?? 0}`);
-  }
 }
 
 /** Whether somebody waits for a connection: on SQLite everybody, while a transaction is open. */
