@@ -1,4 +1,4 @@
-import { dialectOf, select, type Connection, type Row, type Value } from './connection';
+import { dialectOf, number, select, type Connection, type Row, type Value } from './connection';
 
 /** Bound values of one statement; every database takes as many. */
 const BINDINGS = 8000;

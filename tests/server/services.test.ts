@@ -242,7 +242,9 @@ describe.each(DATABASES)('tickets on %s', (database) => {
         };
       };
       const waiting = async () => {
-        const [row] = await findSessionAtPortals(runtime.db, [company.portal], ana.sessionKey);
+        const portal = booted.services.siteMap.portalByKey(company.portalKey);
+        if (!portal) throw new Error('The portal is not on the map');
+        const [row] = await findSessionAtPortals(runtime.db, [portal], ana.sessionKey);
         return number(row?.waiting);
       };
       expect(await everywhere()).toEqual({
