@@ -106,28 +106,29 @@ export function createImportRunner(
 
   function wake(): void {
     isAsked = true;
-    running ??= work().finally(() => {
-      running = null;
-      if (isAsked && !isStopped) wake();
-    });
+    // Nobody waits for it: an error that is not caught here would end the process.
+    running ??= work()
+      .catch((error: unknown) => {
+        runtime.strapi.log.error(`customer-portal: import: ${String(error)}`);
+      })
+      .finally(() => {
+        running = null;
+        if (isAsked && !isStopped) wake();
+      });
   }
 
   async function work(): Promise<void> {
     while (isAsked && !isStopped) {
       isAsked = false;
       if ((await listBusy(runtime.db)).length === 0) return;
-      await jobs
-        .inTurn('record-import', async () => {
-          for (const record of await listBusy(runtime.db)) {
-            // Another node has its file.
-            if ((await files.size(record.storageKey)) === 0) continue;
-            await goOn(record);
-            if (isStopped) return;
-          }
-        })
-        .catch((error: unknown) =>
-          runtime.strapi.log.error(`customer-portal: import: ${String(error)}`),
-        );
+      await jobs.inTurn('record-import', async () => {
+        for (const record of await listBusy(runtime.db)) {
+          // Another node has its file.
+          if ((await files.size(record.storageKey)) === 0) continue;
+          await goOn(record);
+          if (isStopped) return;
+        }
+      });
     }
   }
 

@@ -130,7 +130,7 @@ describe.each(databases)('several nodes on %s', (database) => {
         articles: 2,
         installations: 1,
         roles: 1,
-        versions: 3,
+        versions: 5,
       });
       await again.destroy();
     } finally {
