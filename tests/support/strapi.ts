@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { getServices, type Services } from '../../server/services';
 import { createDatabase, dropDatabase, type DatabaseName } from './databases';
+import { copyFirstBoot, keepFirstBoot } from './first-boot';
 
 const APP = path.resolve(__dirname, '../app');
 
@@ -56,8 +57,15 @@ export async function bootStrapi(
     }),
     ...options.env,
   });
+  const isPlain =
+    database === 'sqlite' &&
+    !options.existing &&
+    options.keep === undefined &&
+    Object.keys(options.env ?? {}).every((key) => key === 'TEST_PANEL');
+  const isCopied = isPlain && copyFirstBoot(name);
   const strapi = createStrapi({ appDir: APP, distDir: APP });
   await strapi.load();
+  if (isPlain && !isCopied) await keepFirstBoot(strapi);
   strapi.server.mount();
   const server = strapi.server.httpServer;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
