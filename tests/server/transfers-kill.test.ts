@@ -8,12 +8,9 @@ import { hubspotCompanies, hubspotContacts, hubspotTickets } from '../support/hu
 import { IMPORTER, imported, planOf, uploaded, type Subject } from '../support/imports';
 import { bootStrapi, type Booted } from '../support/strapi';
 
+const DATABASES = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
 /** The whole move from HubSpot (10,000 tickets, 3,000 contacts, 400 companies) with TEST_KILLS, a part of it otherwise. */
 const isLong = process.env.TEST_KILLS !== undefined;
-/** What is written in a batch's transaction is proven on every database by transfers.test.ts; the kill itself takes long. */
-const DATABASES = (
-  isLong ? (process.env.TEST_DATABASES ?? 'sqlite').split(',') : ['sqlite']
-) as DatabaseName[];
 const [TICKETS, CONTACTS, COMPANIES] = isLong ? [10_000, 3000, 400] : [1500, 100, 20];
 // The bundle finds its packages from inside the repository.
 const CACHE = path.resolve(__dirname, '../../node_modules/.cache');
