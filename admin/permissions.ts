@@ -31,6 +31,10 @@ export const permissions = {
   requestFormPublish: action('request-forms.request-form-publish'),
   recordImport: action('transfers.record-import'),
   recordExport: action('transfers.record-export'),
+  portalRead: action('portals.portal-read'),
+  portalEdit: action('portals.portal-edit'),
+  portalPublish: action('portals.portal-publish'),
+  domainEdit: action('portals.domain-edit'),
   mailRead: action('mails.mail-read'),
   mailConfirm: action('mails.mail-confirm'),
 };
@@ -49,6 +53,7 @@ export const pagePermissions = [
   permissions.requestFormRead,
   permissions.recordImport,
   permissions.recordExport,
+  permissions.portalRead,
   permissions.mailRead,
 ].flat();
 

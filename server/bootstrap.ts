@@ -29,7 +29,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   followAccounts(strapi);
   await siteMap.refresh();
   await articles.refresh();
-  await services.portals.warnAboutReserved();
+  await services.siteAddresses.warnAboutReserved();
   services.outboxWorker.start();
   services.pipelineJobs.start();
   services.accessSweep.start();

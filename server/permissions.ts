@@ -41,6 +41,10 @@ export const ACTIONS = [
   action('request forms', 'Publish request forms', 'request-forms.request-form-publish'),
   action('import and export', 'Import records from CSV', 'transfers.record-import'),
   action('import and export', 'Export records as CSV', 'transfers.record-export'),
+  action('portals', 'Read portals and their settings', 'portals.portal-read'),
+  action('portals', 'Change the settings of portals', 'portals.portal-edit'),
+  action('portals', 'Publish, pause and delete portals', 'portals.portal-publish'),
+  action('portals', 'Manage domains', 'portals.domain-edit'),
   action('mails', 'Read the mail viewer', 'mails.mail-read'),
   action('mails', 'Let mail leave under a new address', 'mails.mail-confirm'),
 ];

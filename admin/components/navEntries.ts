@@ -35,6 +35,15 @@ const SECTIONS: { label: Word; entries: Entry[] }[] = [
     ],
   },
   {
+    label: 'nav.portalSetup',
+    entries: [
+      { to: paths.portals, label: 'nav.portals', can: 'canPortalRead' },
+      { to: paths.domains, label: 'nav.domains', can: 'canPortalRead' },
+      { to: paths.health, label: 'nav.health', can: 'canPortalRead' },
+      { to: paths.setupFiles, label: 'nav.setupFiles', can: 'canPortalRead' },
+    ],
+  },
+  {
     label: 'nav.structure',
     entries: [
       { to: paths.inboxes, label: 'nav.inboxes', can: 'canInboxRead' },

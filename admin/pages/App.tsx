@@ -9,6 +9,11 @@ import { helpDeskRoutes } from './HelpDesk/routes';
 import { importsRoutes } from './Imports/routes';
 import { inboxesRoutes } from './Inboxes/routes';
 import { pipelinesRoutes } from './Pipelines/routes';
+import { domainsRoutes } from './Domains/routes';
+import { healthRoutes } from './Health/routes';
+import { portalsRoutes } from './Portals/routes';
+import { portalSettingsRoutes } from './PortalSettings/routes';
+import { setupFilesRoutes } from './SetupFiles/routes';
 import { propertiesRoutes } from './Properties/routes';
 import { requestFormsRoutes } from './RequestForms/routes';
 import { HomeRedirect } from './HomeRedirect';
@@ -24,6 +29,11 @@ const AREAS = [
   propertiesRoutes,
   requestFormsRoutes,
   importsRoutes,
+  portalsRoutes,
+  portalSettingsRoutes,
+  domainsRoutes,
+  healthRoutes,
+  setupFilesRoutes,
 ];
 
 export default function App() {

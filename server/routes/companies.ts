@@ -27,7 +27,7 @@ export const companies: Route[] = [
     READ,
     'contacts.contact-read',
     'access-groups.access-group-read',
-    'tickets.ticket-update',
+    'request-forms.request-form-read',
   ),
   route('GET', '/company-contact-choices', 'companies.contactChoices', EDIT),
 ];

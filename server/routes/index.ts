@@ -5,6 +5,7 @@ import { contacts } from './contacts';
 import { inboxes } from './inboxes';
 import { mails } from './mails';
 import { pipelines } from './pipelines';
+import { portals } from './portals';
 import { properties } from './properties';
 import { requestForms } from './request-forms';
 import { structure } from './structure';
@@ -23,6 +24,7 @@ export const routes = {
       ...inboxes,
       ...mails,
       ...pipelines,
+      ...portals,
       ...properties,
       ...requestForms,
       ...structure,

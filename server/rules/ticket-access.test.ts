@@ -4,7 +4,7 @@ import {
   MOST_COMPANIES,
   visibleCompanies,
   type CompanyLink,
-  type PortalSightRules,
+  type TicketSight,
 } from './ticket-access';
 import { normaliseDomain } from './address';
 import { isFreeMail } from './free-mail';
@@ -19,19 +19,19 @@ const link = (key: number, change: Partial<CompanyLink> = {}): CompanyLink => ({
   hasLeft: false,
   ...change,
 });
-const portal = (change: Partial<PortalSightRules> = {}): PortalSightRules => ({
-  ticketPermission: 'company',
-  ticketPermissionFilter: [
+const portal = (change: Partial<TicketSight> = {}): TicketSight => ({
+  permission: 'company',
+  permissionFilter: [
     { conditions: [{ property: 'role', operator: 'is' as const, values: ['lead'] }] },
   ],
-  ticketCompanies: 'primary',
+  companies: 'primary',
   includesChildren: false,
   keepsOwnAfterLeaving: false,
   ...change,
 });
 const fields = new Map([['role', { kind: 'text' as const, options: [] }]]);
 const see = (
-  rules: Partial<PortalSightRules>,
+  rules: Partial<TicketSight>,
   companies: CompanyLink[],
   children: [number, number[]][] = [],
   role = 'lead',
@@ -56,11 +56,11 @@ describe('who sees a ticket', () => {
 describe('whose tickets a contact sees', () => {
   it('is the portal\u2019s word first', () => {
     const given = [link(7, { isPrimary: true, isManager: true })];
-    expect(see({ ticketPermission: 'associated' }, given)).toEqual([]);
-    expect(see({ ticketPermission: 'company' }, given)).toEqual([7]);
-    expect(see({ ticketPermission: 'filter' }, given)).toEqual([7]);
-    expect(see({ ticketPermission: 'filter' }, given, [], 'guest')).toEqual([]);
-    expect(see({ ticketPermission: 'company' }, [])).toEqual([]);
+    expect(see({ permission: 'associated' }, given)).toEqual([]);
+    expect(see({ permission: 'company' }, given)).toEqual([7]);
+    expect(see({ permission: 'filter' }, given)).toEqual([7]);
+    expect(see({ permission: 'filter' }, given, [], 'guest')).toEqual([]);
+    expect(see({ permission: 'company' }, [])).toEqual([]);
   });
   it.each([
     [{ isByDomain: true }, []],
@@ -75,7 +75,7 @@ describe('whose tickets a contact sees', () => {
   it('is the primary company alone unless the portal says all, and others only by somebody\u2019s word', () => {
     const links = [link(3), link(4, { seesTickets: true }), link(7, { isPrimary: true })];
     expect(see({}, links)).toEqual([7]);
-    expect(see({ ticketCompanies: 'all' }, links)).toEqual([7, 4]);
+    expect(see({ companies: 'all' }, links)).toEqual([7, 4]);
   });
   it('takes in children of what is seen, each once, nearest first, and ends in a circle', () => {
     const links = [link(7, { isPrimary: true })];

@@ -1,4 +1,4 @@
-import type { FilterGroups } from '../contracts/filter-groups';
+import type { TicketSettings } from '../contracts/portal-settings';
 import { meetsFilterGroups, type FilterFields, type FilterRecord } from './filter-groups';
 
 /** Where a ticket stands, as far as seeing it is concerned. Keys are numeric ids. */
@@ -42,13 +42,10 @@ export interface CompanyLink {
   hasLeft: boolean;
 }
 
-export interface PortalSightRules {
-  ticketPermission: 'associated' | 'company' | 'filter';
-  ticketPermissionFilter: FilterGroups;
-  ticketCompanies: 'primary' | 'all';
-  includesChildren: boolean;
-  keepsOwnAfterLeaving: boolean;
-}
+export type TicketSight = Pick<
+  TicketSettings,
+  'permission' | 'permissionFilter' | 'companies' | 'includesChildren' | 'keepsOwnAfterLeaving'
+>;
 
 /** Companies whose tickets one contact sees at most: each is an index read of its list. */
 export const MOST_COMPANIES = 100;
@@ -62,37 +59,37 @@ const opens = (link: CompanyLink): boolean =>
  * than the primary one, and whether children; the contact's link says which. `childrenOf` names children by parent.
  */
 export function visibleCompanies(
-  portal: PortalSightRules,
+  sight: TicketSight,
   contact: { companies: readonly CompanyLink[]; record: FilterRecord },
   childrenOf: ReadonlyMap<number, readonly number[]>,
   fields: FilterFields,
   now: number,
 ): number[] {
-  if (portal.ticketPermission === 'associated') return [];
+  if (sight.permission === 'associated') return [];
   const links = contact.companies
     .filter((link) => !link.hasLeft && opens(link))
-    .filter((link) => link.isPrimary || portal.ticketCompanies === 'all')
+    .filter((link) => link.isPrimary || sight.companies === 'all')
     .sort((a, b) => Number(b.isPrimary) - Number(a.isPrimary));
   if (
     links.length === 0 ||
-    (portal.ticketPermission === 'filter' &&
-      !meetsFilterGroups(portal.ticketPermissionFilter, contact.record, fields, now))
+    (sight.permission === 'filter' &&
+      !meetsFilterGroups(sight.permissionFilter, contact.record, fields, now))
   )
     return [];
   const seen = new Set(links.map(({ key }) => key));
   // A set is walked in the order of adding, also what is added meanwhile: parents before their children, each once.
-  if (portal.includesChildren)
+  if (sight.includesChildren)
     for (const key of seen) for (const child of childrenOf.get(key) ?? []) seen.add(child);
   return [...seen].slice(0, MOST_COMPANIES);
 }
 
 /** Companies that a contact left and whose tickets are therefore out of sight, own ones too. */
 export function leftCompanies(
-  portal: Pick<PortalSightRules, 'keepsOwnAfterLeaving'>,
+  sight: Pick<TicketSight, 'keepsOwnAfterLeaving'>,
   companies: readonly CompanyLink[],
   visible: readonly number[],
 ): number[] {
-  if (portal.keepsOwnAfterLeaving) return [];
+  if (sight.keepsOwnAfterLeaving) return [];
   return companies
     .filter(({ key, hasLeft }) => hasLeft && !visible.includes(key))
     .map(({ key }) => key);

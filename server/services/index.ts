@@ -9,6 +9,8 @@ import { createAttachments } from './attachments';
 import { createCalendars, type Calendars } from './calendars';
 import { createContactIndex, type ContactIndex } from './contact-index';
 import { createCompanies, type Companies } from './companies';
+import { createCompanyContacts, type CompanyContacts } from './company-contacts';
+import { createCompanyJoining, type CompanyJoining } from './company-joining';
 import { createCompanyMerge, type CompanyMerge } from './company-merge';
 import { createContactMerge, type ContactMerge } from './contact-merge';
 import { createContacts, type Contacts } from './contacts';
@@ -25,6 +27,7 @@ import { createPeople, type People } from './people';
 import { createPipelineJobs, type PipelineJobs } from './pipeline-jobs';
 import { createPipelines, type Pipelines } from './pipelines';
 import { createPortals, type Portals } from './portals';
+import { createPortalSettings, type PortalSettingsService } from './portal-settings';
 import { createProfile } from './profile';
 import { createProperties, type Properties } from './properties';
 import { createRecordExports, type RecordExports } from './record-exports';
@@ -35,6 +38,7 @@ import { createSearchIndex, type SearchIndex } from './search-index';
 import { createSessions } from './sessions';
 import { createLimits, createSignIn } from './sign-in';
 import { createSilence, type Silence } from './silence';
+import { createSiteAddresses, type SiteAddresses } from './site-addresses';
 import { createSiteMap, type SiteMap } from './site-map';
 import { createStatusMoves, type StatusMoves } from './status-moves';
 import { createStructure, type Structure } from './structure';
@@ -55,6 +59,8 @@ export interface Services extends SiteServices {
   calendars: Calendars;
   contactIndex: ContactIndex;
   companies: Companies;
+  companyContacts: CompanyContacts;
+  companyJoining: CompanyJoining;
   companyMerge: CompanyMerge;
   contactMerge: ContactMerge;
   contacts: Contacts;
@@ -68,12 +74,14 @@ export interface Services extends SiteServices {
   pipelineJobs: PipelineJobs;
   pipelines: Pipelines;
   portals: Portals;
+  portalSettings: PortalSettingsService;
   properties: Properties;
   recordExports: RecordExports;
   recordImports: RecordImports;
   requestForms: RequestForms;
   searchIndex: SearchIndex;
   silence: Silence;
+  siteAddresses: SiteAddresses;
   statusMoves: StatusMoves;
   structure: Structure;
   supportRoles: SupportRoles;
@@ -89,6 +97,7 @@ export function getServices(strapi: Core.Strapi): Services {
   if (known) return known;
   const runtime = createRuntime(strapi);
   const siteMap = createSiteMap(runtime);
+  const siteAddresses = createSiteAddresses(runtime);
   const articles = createArticles(runtime);
   const activity = createActivity(runtime);
   const jobs = createJobs(runtime);
@@ -145,12 +154,16 @@ export function getServices(strapi: Core.Strapi): Services {
     ticketHandovers: handovers,
     profile: createProfile(runtime, activity, accessSweep),
     contactIndex: createContactIndex(runtime, jobs),
-    companies: createCompanies(runtime, siteMap, activity, accessSweep),
+    companies: createCompanies(runtime, siteMap, activity),
+    companyContacts: createCompanyContacts(runtime, activity, accessSweep),
+    companyJoining: createCompanyJoining(runtime, activity, accessSweep),
     companyMerge: createCompanyMerge(runtime, siteMap, activity, accessSweep, jobs),
     contactMerge: createContactMerge(runtime, siteMap, activity, accessSweep, jobs),
     contacts: createContacts(runtime, siteMap, activity, accessSweep),
     people: createPeople(runtime, siteMap, activity, accessSweep),
-    portals: createPortals(runtime, siteMap, activity),
+    portals: createPortals(runtime, siteMap, activity, siteAddresses),
+    portalSettings: createPortalSettings(runtime, siteMap, activity, siteAddresses),
+    siteAddresses,
     properties: createProperties(runtime, siteMap, activity),
     outboxWorker: createOutboxWorker(runtime, siteMap, installation, jobs),
     structure: createStructure(runtime, siteMap),

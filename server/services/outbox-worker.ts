@@ -121,7 +121,7 @@ export function createOutboxWorker(
     if (!portal) return null;
     const base = {
       portal: portal.name,
-      company: portal.branding.company,
+      company: portal.company,
       name: text(payload.name),
     };
     if (template === 'password-reset') {
@@ -141,7 +141,7 @@ export function createOutboxWorker(
         runtime.db,
         ticketKey,
         number(payload.contact),
-        portal.keepsOwnAfterLeaving,
+        portal.settings.tickets.keepsOwnAfterLeaving,
       ))
     )
       return null;
@@ -179,7 +179,7 @@ export function createOutboxWorker(
   /** A brand's mail comes from the brand: its company's name, its inbox's address. */
   async function senderFor(portal: PortalRecord, inboxKey: number): Promise<Sender> {
     return {
-      name: portal.branding.company,
+      name: portal.company,
       address: await findInboxAddress(runtime.db, inboxKey),
     };
   }

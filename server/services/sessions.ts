@@ -2,12 +2,13 @@ import { hash } from 'node:crypto';
 import type { FilterFields } from '../rules/filter-groups';
 import { leftCompanies, visibleCompanies } from '../rules/ticket-access';
 import { findAccount } from '../store/accounts';
-import { number, text, yes, type Row } from '../store/connection';
+import { number, text, yes, type Connection, type Row } from '../store/connection';
 import { contactRecord } from '../store/contact-records';
 import {
   childrenOf,
   companyLinksOf,
   countWaiting,
+  endAllSessions,
   endOtherSessions,
   endSession,
   findSessionAtPortals,
@@ -15,6 +16,7 @@ import {
   markSeen,
   renewFingerprint,
 } from '../store/sessions';
+import { closeResets } from '../store/tokens';
 import { isConfirmedEnough } from './host-accounts';
 import { sha256, type Runtime } from './runtime';
 import type { SiteMap } from './site-map';
@@ -41,6 +43,12 @@ export const mayEnter = (row: Row): boolean =>
   number(row.trashed_at) === 0 &&
   number(row.erased_at) === 0 &&
   text(row.merged_into) === '';
+
+/** A contact that may not enter any more, or not as before: it is signed out everywhere, and no mailed link lets it in. */
+export async function shutOut(db: Connection, contactKey: number, now: number): Promise<void> {
+  await endAllSessions(db, contactKey);
+  await closeResets(db, contactKey, now);
+}
 
 export interface Sessions extends SessionsService {
   /** After a change of password: the session that made it goes on, every other one of the person ends. */
@@ -103,7 +111,7 @@ function asSession(
   const primaryCompany = isPrimaryRow(row) ? row.company_document_id : '';
   const record = contactRecord({ ...row, company_document_id: primaryCompany });
   const companyKeys = visibleCompanies(
-    portal as PortalOnMap,
+    portal.settings.tickets,
     { companies, record },
     childrenOf(row),
     fields,
@@ -124,7 +132,7 @@ function asSession(
       userKey: number(row.user_id),
       portal,
       companyKeys,
-      leftCompanyKeys: leftCompanies(portal, companies, companyKeys),
+      leftCompanyKeys: leftCompanies(portal.settings.tickets, companies, companyKeys),
       primaryCompanyKey: companies.find(({ isPrimary }) => isPrimary)?.key ?? 0,
       record,
       sessionKey: text(row.token_hash),

@@ -3,10 +3,9 @@ import type { StatusMeaning } from '../contracts/tickets';
 import { customerLabel } from '../rules/customer-labels';
 import { shownStatus, startStatus } from '../rules/pipeline-rules';
 import { fieldsOf, type FilterFields } from '../rules/filter-groups';
-import { readFilterGroups } from '../rules/stored-filter-groups';
 import { publishedForms } from './published-forms';
 import { asPortal, KNOWLEDGE_BASE_PAGES, type PortalOnMap } from './site-records';
-import { jsonOf, number, text, yes, type Row } from '../store/connection';
+import { number, text, yes, type Row } from '../store/connection';
 import { readVersions } from '../store/counters';
 import { propertyRecord, type PropertyRecord } from '../store/properties';
 import {
@@ -46,6 +45,8 @@ interface DomainOnMap {
   record: DomainRecord;
   languages: Set<string>;
   portals: Map<string, PortalOnMap>;
+  /** Addresses that portals left, with where they are by now. */
+  moved: Map<string, PortalOnMap>;
   knowledgeBases: Map<string, KnowledgeBaseRecord>;
 }
 
@@ -173,10 +174,12 @@ export function createSiteMap(runtime: Runtime): SiteMap {
         record,
         languages: new Set([record.primaryLanguage]),
         portals: new Map(),
+        moved: new Map(),
         knowledgeBases: new Map(),
       });
     }
     const nextPortals = new Map<number, PortalOnMap>();
+    const moved: [DomainOnMap, portalId: string, slug: string][] = [];
     for (const path of rows.paths) {
       const domain = domains.get(number(path.domain_id));
       if (!domain) continue;
@@ -187,17 +190,21 @@ export function createSiteMap(runtime: Runtime): SiteMap {
       }
       const row = rows.portals.find((portal) => portal.document_id === path.target);
       if (!row || row.state === 'draft') continue;
-      const portal = asPortal(
-        row,
-        slug,
-        domain.record,
-        readFilterGroups(jsonOf<unknown>(row.ticket_permission_filter, [])),
-      );
+      const inboxId = inboxes.get(number(row.default_inbox_id))?.id ?? '';
+      const portal = asPortal(row, slug, domain.record, inboxId);
+      if (path.kind === 'moved') {
+        moved.push([domain, portal.id, slug]);
+        continue;
+      }
       for (const language of portal.languages) domain.languages.add(language);
       domain.portals.set(slug, portal);
       nextPortals.set(portal.key, portal);
     }
     portals = nextPortals;
+    for (const [domain, portalId, slug] of moved) {
+      const portal = [...portals.values()].find(({ id }) => id === portalId);
+      if (portal) domain.moved.set(slug, portal);
+    }
     const next = new Map<string, DomainOnMap[]>();
     for (const domain of domains.values()) {
       const sameOrigin = next.get(domain.record.origin) ?? [];
@@ -336,6 +343,9 @@ function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   const base = domain.knowledgeBases.get(slug);
   if (base && slug !== '')
     return { ...place('knowledge-base', language, segments.slice(1)), knowledgeBase: base };
+  const movedPortal = domain.moved.get(slug);
+  if (movedPortal && slug !== '')
+    return { ...place('moved', language, segments.slice(1)), portal: movedPortal };
   const root = domain.knowledgeBases.get('');
   if (root && (segments.length === 0 || KNOWLEDGE_BASE_PAGES.has(slug))) {
     return { ...place('knowledge-base', language, segments), knowledgeBase: root };

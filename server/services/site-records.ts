@@ -1,6 +1,7 @@
-import type { FilterGroups } from '../contracts/filter-groups';
-import { jsonOf, number, text, yes, type Row } from '../store/connection';
-import type { Branding, DomainRecord, PortalRecord } from './types';
+import type { PortalState } from '../contracts/portals';
+import { number, text, yes, type Row } from '../store/connection';
+import { settingsOf } from '../store/portals';
+import type { DomainRecord, PortalRecord } from './types';
 
 /** Pages of a knowledge base that stands at the root of its domain: no portal there may take these slugs. */
 export const KNOWLEDGE_BASE_PAGES = new Set(['categories', 'articles', 'search']);
@@ -20,13 +21,7 @@ export const STRAPI_PATHS = [
   'robots.txt',
 ];
 
-/** What `cp_portals.settings` holds; what it does not name has its default. */
-type PortalSettings = Partial<
-  Pick<PortalRecord, 'ticketCompanies' | 'includesChildren' | 'keepsOwnAfterLeaving'>
->;
-
 export interface PortalOnMap extends PortalRecord {
-  ticketPermissionFilter: FilterGroups;
   /** Only members of its access groups are let in. */
   hasAccessGroups: boolean;
   /** Some company trusts a domain, so that an address may open its tickets. */
@@ -37,34 +32,25 @@ export function asPortal(
   row: Row,
   slug: string,
   domain: DomainRecord,
-  filter: FilterGroups,
+  inboxId: string,
 ): PortalOnMap {
-  const branding = jsonOf<Partial<Branding>>(row.branding, {});
-  const languages = jsonOf<string[]>(row.languages, []);
-  const settings = jsonOf<PortalSettings>(row.settings, {});
+  const settings = settingsOf(row, { domain: domain.id, slug, inbox: inboxId });
+  const { name, company, languages } = settings.general;
   return {
     key: number(row.id),
     id: text(row.document_id),
-    name: text(row.name),
-    state: text(row.state) as PortalRecord['state'],
+    name,
+    state: text(row.state) as PortalState,
     slug,
     domain,
-    ticketPermission: text(row.ticket_permission) as PortalRecord['ticketPermission'],
-    ticketPermissionFilter: filter,
-    hasAccessGroups: yes(row.has_access_groups),
-    hasTrustedDomains: yes(row.has_trusted_domains),
-    ticketCompanies: settings.ticketCompanies ?? 'primary',
-    includesChildren: settings.includesChildren ?? false,
-    keepsOwnAfterLeaving: settings.keepsOwnAfterLeaving ?? false,
     languages: [
       domain.primaryLanguage,
       ...languages.filter((language) => language !== domain.primaryLanguage),
     ],
-    branding: {
-      company: branding.company ?? text(row.name),
-      accent: branding.accent ?? '#2f5bd8',
-      helpEmail: branding.helpEmail ?? '',
-    },
+    company: company === '' ? name : company,
     defaultInboxKey: number(row.default_inbox_id),
+    hasAccessGroups: yes(row.has_access_groups),
+    hasTrustedDomains: yes(row.has_trusted_domains),
+    settings,
   };
 }

@@ -24,6 +24,7 @@ const READERS = [
   'contact-read',
   'inbox-read',
   'pipeline-read',
+  'portal-read',
   'property-read',
   'record-export',
   'record-import',

@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import type { PortalSettings } from '../contracts/portal-settings';
+import type { PortalState } from '../contracts/portals';
 import type { FormProperty, FormSnapshot } from '../contracts/request-forms';
 import type { StatusMeaning, TicketState, Priority, AttachmentView } from '../contracts/tickets';
 import type { FilterRecord } from '../rules/filter-groups';
@@ -24,28 +26,15 @@ export interface PortalRecord {
   key: number;
   id: string;
   name: string;
-  state: 'draft' | 'live' | 'paused';
+  state: PortalState;
   slug: string;
   domain: DomainRecord;
-  ticketPermission: 'associated' | 'company' | 'filter';
-  /** Which companies' tickets it may show: those of the primary company, or of every company of the contact. */
-  ticketCompanies: 'primary' | 'all';
-  /** Also those of the companies below. */
-  includesChildren: boolean;
-  /** Whoever leaves a company goes on seeing his own tickets there. */
-  keepsOwnAfterLeaving: boolean;
   /** Languages the portal speaks; the first is the domain's primary language. */
   languages: string[];
-  branding: Branding;
-  defaultInboxKey: number;
-}
-
-export interface Branding {
   /** The company's name as it stands in the header. */
   company: string;
-  /** #rrggbb with at least 4.5:1 on white. */
-  accent: string;
-  helpEmail: string;
+  defaultInboxKey: number;
+  settings: PortalSettings;
 }
 
 export interface KnowledgeBaseRecord {
@@ -81,6 +70,8 @@ export type FormAnswer =
 export interface RequestFormsService {
   /** What a portal offers to somebody; to nobody in particular every published form. */
   shown(portal: PortalRecord, viewer: CustomerViewer | null): PublishedForm[];
+  /** The version of a form that somebody filled in, published or not any more; null when it was never shown to them. */
+  filledIn(viewer: CustomerViewer, version: string): Promise<PublishedForm | null>;
   /** Decides what was typed (by property; of attachments the names) by the form's own rule. */
   read(form: PublishedForm, answers: Answers, language: string): FormAnswer;
 }
@@ -89,8 +80,8 @@ export interface RequestFormsService {
 export interface SitePlace {
   domain: DomainRecord;
   language: string;
-  /** 'nothing' is a path of ours where nothing is: a 404 page in the domain's layout. */
-  kind: 'portal' | 'knowledge-base' | 'asset' | 'nothing';
+  /** 'moved' is an address that `portal` left; 'nothing' is a path of ours where nothing is: a 404 page in the domain's layout. */
+  kind: 'portal' | 'knowledge-base' | 'asset' | 'moved' | 'nothing';
   rest: string[];
   /** The portal of the place, or the first live one of the same domain beside a knowledge base. */
   portal: PortalRecord | null;

@@ -74,6 +74,7 @@ async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
   const { ctx, place, services } = request;
   if (ctx.method !== 'GET' && ctx.method !== 'HEAD' && ctx.method !== 'POST')
     return { kind: 'nothing' };
+  if (place.kind === 'moved') return movedAnswer(request);
   if (ctx.method === 'POST' && !isSameOrigin(request)) throw new PageError(403);
   if (token !== '') {
     const { session, isKnown } = await services.sessions.findAt(token, place.portals);
@@ -89,6 +90,14 @@ async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
     return ctx.method === 'POST' ? { kind: 'nothing' } : knowledgeBasePage(request);
   if (place.kind === 'portal' && place.portal) return portalPage(request, place.portal, token);
   return { kind: 'nothing' };
+}
+
+/** The same page at the address where the portal is by now. */
+function movedAnswer({ ctx, place }: SiteRequest): Answer {
+  if (ctx.method === 'POST' || !place.portal) return { kind: 'nothing' };
+  const { portal } = place;
+  const to = addressesOf({ ...place, kind: 'portal', domain: portal.domain });
+  return { kind: 'redirect', to: `${portal.domain.origin}${to.portal(...place.rest)}${ctx.search}` };
 }
 
 /** Beside several portals a page leads to the one that lets its reader in. */

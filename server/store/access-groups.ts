@@ -16,7 +16,7 @@ import {
 } from './connection';
 import type { WordRange } from '../rules/contact-words';
 import { LIVING_CONTACT } from './contact-records';
-import { isFound, membersOf } from './contact-words';
+import { CONTACT_WORDS, isFound, membersOf } from './record-words';
 import { bumpVersion } from './counters';
 import { some, type Sql } from './filter-groups';
 
@@ -152,6 +152,27 @@ export async function linkPortals(
   if (known.length > 0 || portalKeys.length > 0) await bumpVersion(db, 'site');
 }
 
+/** Gives a portal exactly these groups. */
+export async function linkGroups(
+  db: Connection,
+  portalKey: number,
+  groupKeys: readonly number[],
+): Promise<void> {
+  await db('cp_portal_access_groups')
+    .where({ portal_id: portalKey })
+    .whereNotIn('group_id', groupKeys)
+    .delete();
+  const known = await select(
+    db,
+    'SELECT group_id FROM cp_portal_access_groups WHERE portal_id = ?',
+    [portalKey],
+  );
+  const linked = new Set(known.map((row) => number(row.group_id)));
+  for (const groupKey of groupKeys)
+    if (!linked.has(groupKey))
+      await insert(db, 'cp_portal_access_groups', { portal_id: portalKey, group_id: groupKey });
+}
+
 /** Members, exact up to 1,000. */
 export async function countMembers(db: Connection, groupKey: number): Promise<number> {
   const row = await selectOne(
@@ -169,7 +190,7 @@ export function listMembers(
   groupKey: number,
   { below, ways, limit }: { below: number; ways: WordRange[][]; limit: number },
 ): Promise<Row[]> {
-  const found = ways.length > 0 ? isFound(ways) : null;
+  const found = ways.length > 0 ? isFound(CONTACT_WORDS, ways) : null;
   return select(
     db,
     `SELECT c.id, c.document_id, c.name, gm.joined_at,
@@ -189,13 +210,13 @@ export function searchContacts(
   limit: number,
 ): Promise<Row[]> {
   if (ways.length === 0) return Promise.resolve([]);
-  const found = membersOf(ways);
+  const found = membersOf(CONTACT_WORDS, ways);
   return select(
     db,
     `SELECT c.document_id, c.name,
      (SELECT a.address FROM cp_contact_addresses a WHERE a.contact_id = c.id AND a.is_membership = ? ORDER BY a.id LIMIT 1) AS address,
      (SELECT COUNT(*) FROM cp_access_group_members gm WHERE gm.group_id = ? AND gm.contact_id = c.id) AS is_member
-     FROM cp_contacts c WHERE c.id IN (SELECT contact_id FROM (${found.sql} LIMIT 500) AS found)
+     FROM cp_contacts c WHERE c.id IN (SELECT member_id FROM (${found.sql} LIMIT 500) AS found)
      AND ${LIVING_CONTACT} ORDER BY c.name_key, c.id LIMIT ${limit}`,
     [true, groupKey, ...found.bindings],
   );
@@ -362,20 +383,3 @@ export const oneOf = (contactKeys: readonly number[]): Sql =>
         sql: `c.id IN (${contactKeys.map(() => '?').join(', ')})`,
         bindings: contactKeys as Value[],
       };
-
-/** Bounds of the name keys that begin so: keys are hexadecimal, and 'g' is behind every digit. */
-const keysFrom = (nameKey: string): [string, string] => [nameKey, `${nameKey}g`];
-
-/** Companies whose name begins so, for choosing one. */
-export function searchCompanies(db: Connection, nameKey: string, limit: number): Promise<Row[]> {
-  return select(
-    db,
-    `SELECT document_id, name FROM cp_companies WHERE name_key >= ? AND name_key < ? AND trashed_at = 0 AND merged_into = ''
-     ORDER BY name_key, id LIMIT ${limit}`,
-    keysFrom(nameKey),
-  );
-}
-
-export function findCompaniesById(db: Connection, ids: readonly string[]): Promise<Row[]> {
-  return db('cp_companies').select('document_id', 'name').whereIn('document_id', ids);
-}

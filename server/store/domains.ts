@@ -1,24 +1,59 @@
-import { insert, number, selectOne, text, yes, type Connection } from './connection';
+import {
+  insert,
+  number,
+  select,
+  selectOne,
+  text,
+  yes,
+  type Connection,
+  type Row,
+} from './connection';
 
-export async function findDomain(
-  db: Connection,
-  key: number,
-): Promise<{ isSystem: boolean } | null> {
-  const row = await selectOne(db, 'SELECT is_system FROM cp_domains WHERE id = ?', [key]);
-  return row && { isSystem: yes(row.is_system) };
+/** A domain that is not deleted, verified or not. */
+export interface DomainFacts {
+  key: number;
+  id: string;
+  origin: string;
+  basePath: string;
+  primaryLanguage: string;
+  isSystem: boolean;
+  servesAdmin: boolean;
+  /** Epoch ms; 0 when it is not verified. */
+  verifiedAt: number;
+}
+
+const domainFacts = (row: Row): DomainFacts => ({
+  key: number(row.id),
+  id: text(row.document_id),
+  origin: text(row.origin),
+  basePath: text(row.base_path),
+  primaryLanguage: text(row.primary_language),
+  isSystem: yes(row.is_system),
+  servesAdmin: yes(row.serves_admin),
+  verifiedAt: number(row.verified_at),
+});
+
+const DOMAIN = `SELECT id, document_id, origin, base_path, primary_language, is_system, serves_admin, verified_at
+  FROM cp_domains WHERE trashed_at = 0`;
+
+/** The system domain first. */
+export async function listDomains(db: Connection): Promise<DomainFacts[]> {
+  const domains = (await select(db, `${DOMAIN} ORDER BY id`)).map(domainFacts);
+  return domains.sort((a, b) => Number(b.isSystem) - Number(a.isSystem));
+}
+
+export async function findDomain(db: Connection, key: number): Promise<DomainFacts | null> {
+  const row = await selectOne(db, `${DOMAIN} AND id = ?`, [key]);
+  return row && domainFacts(row);
 }
 
 export async function findDomainAt(
   db: Connection,
   origin: string,
   basePath: string,
-): Promise<{ key: number; id: string } | null> {
-  const row = await selectOne(
-    db,
-    'SELECT id, document_id FROM cp_domains WHERE origin = ? AND base_path = ?',
-    [origin, basePath],
-  );
-  return row && { key: number(row.id), id: text(row.document_id) };
+): Promise<DomainFacts | null> {
+  const row = await selectOne(db, `${DOMAIN} AND origin = ? AND base_path = ?`, [origin, basePath]);
+  return row && domainFacts(row);
 }
 
 export function addVerifiedDomain(

@@ -1,3 +1,4 @@
+import type { TicketSettings } from '../contracts/portal-settings';
 import { COMPANY_DEPTH } from '../contracts/companies';
 import { MOST_COMPANIES, type CompanyLink } from '../rules/ticket-access';
 import {
@@ -73,8 +74,7 @@ const sessionStatement = (
 /** What of a portal decides what a session's statement asks. */
 export interface SessionPortal {
   key: number;
-  ticketPermission: 'associated' | 'company' | 'filter';
-  includesChildren: boolean;
+  settings: { tickets: Pick<TicketSettings, 'permission' | 'includesChildren'> };
   hasAccessGroups: boolean;
   hasTrustedDomains: boolean;
 }
@@ -89,11 +89,11 @@ export function findSessionAtPortals(
   tokenHash: string,
 ): Promise<Row[]> {
   const keys = portals.map(({ key }) => key);
-  const showing = portals.filter(({ ticketPermission }) => ticketPermission !== 'associated');
+  const showing = portals.filter(({ settings }) => settings.tickets.permission !== 'associated');
   const needs = {
     groups: portals.some(({ hasAccessGroups }) => hasAccessGroups),
     trust: showing.some(({ hasTrustedDomains }) => hasTrustedDomains),
-    children: showing.some(({ includesChildren }) => includesChildren),
+    children: showing.some(({ settings }) => settings.tickets.includesChildren),
   };
   const sql = sessionStatement(db, keys.map(() => '?').join(', '), needs);
   const first = needs.children ? [tokenHash] : [];

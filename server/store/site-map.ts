@@ -21,7 +21,7 @@ export async function readSiteMap(
     paths: await select(db, 'SELECT domain_id, slug, kind, target FROM cp_site_paths ORDER BY id'),
     portals: await select(
       db,
-      `SELECT p.id, p.document_id, p.name, p.state, p.ticket_permission, p.ticket_permission_filter, p.languages, p.branding, p.settings, p.default_inbox_id,
+      `SELECT p.id, p.document_id, p.name, p.state, p.ticket_permission, p.ticket_permission_filter, p.access_control, p.languages, p.branding, p.settings, p.default_inbox_id,
        EXISTS (SELECT 1 FROM cp_portal_access_groups pg WHERE pg.portal_id = p.id) AS has_access_groups,
        EXISTS (SELECT 1 FROM cp_company_email_domains d WHERE d.is_trusted) AS has_trusted_domains
        FROM cp_portals p WHERE p.trashed_at = 0 ORDER BY p.id`,

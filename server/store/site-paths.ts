@@ -1,28 +1,43 @@
-import { insert, select, selectOne, text, type Connection } from './connection';
+import { change, insert, select, selectOne, text, type Connection } from './connection';
 
-export async function isPathTaken(
+/** 'moved' is an address that a portal left and that still leads to it. */
+type PathKind = 'portal' | 'knowledge-base' | 'moved';
+
+export async function findPath(
   db: Connection,
   domainKey: number,
   slug: string,
-): Promise<boolean> {
-  const row = await selectOne(db, 'SELECT id FROM cp_site_paths WHERE domain_id = ? AND slug = ?', [
-    domainKey,
-    slug,
-  ]);
-  return row !== null;
+): Promise<{ kind: PathKind; target: string } | null> {
+  const row = await selectOne(
+    db,
+    'SELECT kind, target FROM cp_site_paths WHERE domain_id = ? AND slug = ?',
+    [domainKey, slug],
+  );
+  return row && { kind: text(row.kind) as PathKind, target: text(row.target) };
 }
 
-/** `target` is the public id of the portal or knowledge base that stands there. */
+/**
+ * `target` is the public id of the portal or knowledge base that stands there. A portal that comes back to an address it
+ * left has it again.
+ */
 export async function addPath(
   db: Connection,
   path: { domainKey: number; slug: string; kind: 'portal' | 'knowledge-base'; target: string },
 ): Promise<void> {
-  await insert(db, 'cp_site_paths', {
-    domain_id: path.domainKey,
-    slug: path.slug,
-    kind: path.kind,
-    target: path.target,
-  });
+  const { domainKey, slug, kind, target } = path;
+  const own = { domain_id: domainKey, slug, kind: 'moved', target };
+  if ((await change(db, 'cp_site_paths', own, { kind })) > 0) return;
+  await insert(db, 'cp_site_paths', { domain_id: domainKey, slug, kind, target });
+}
+
+/** The portal stands nowhere until it is put somewhere again; what it left leads to it, or is free. */
+export async function leavePath(db: Connection, target: string, leadsOn: boolean): Promise<void> {
+  if (leadsOn) await change(db, 'cp_site_paths', { target, kind: 'portal' }, { kind: 'moved' });
+  else await db('cp_site_paths').where({ target, kind: 'portal' }).delete();
+}
+
+export async function releasePath(db: Connection, target: string): Promise<void> {
+  await db('cp_site_paths').where({ target }).delete();
 }
 
 export async function listSlugsOfSystemDomain(db: Connection): Promise<string[]> {

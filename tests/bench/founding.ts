@@ -41,9 +41,10 @@ export async function foundSite(
     domainKey: domain.key,
     slug: 'support',
     inboxKey,
-    ticketPermission: 'company',
-    languages: ['fr'],
-    branding: { company: 'Harbour' },
+    settings: {
+      general: { languages: ['fr'], company: 'Harbour' },
+      tickets: { permission: 'company' },
+    },
   });
   const slugs = await foundLibrary(strapi, services, domain.key);
 

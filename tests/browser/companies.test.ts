@@ -117,7 +117,7 @@ it('gives and takes sight of a company’s tickets, and the portal follows on th
   expect(await tabs()).toBe(1);
 
   // With a second company whose tickets he may see, the portal lets him choose between them.
-  await booted.services.portals.setCompanySight(company.portalKey, { ticketCompanies: 'all' });
+  await booted.services.portalSettings.apply(company.portalKey, { tickets: { companies: 'all' } });
   await open('companies?q=lime');
   await page.click('main td a:has-text("Lime Works")');
   await pick(page, 'Name or e-mail', 'noor', 'Noor Haddad');

@@ -1,4 +1,5 @@
-import type { CompanyInput, PortalSightInput } from '../../server/contracts/companies';
+import type { CompanyInput } from '../../server/contracts/companies';
+import type { TicketSettings } from '../../server/contracts/portal-settings';
 import type {
   AdminActor,
   AgentActor,
@@ -71,8 +72,8 @@ describe.each(DATABASES)('companies on %s', (database) => {
     (await booted.services.customerTickets.list(viewer, { ...LIST, ...more })).rows.map(
       (row) => row.subject,
     );
-  const sight = (change: PortalSightInput) =>
-    booted.services.portals.setCompanySight(company.portalKey, change);
+  const sight = (tickets: Partial<TicketSettings>) =>
+    booted.services.portalSettings.apply(company.portalKey, { tickets });
   const viewer = (address: string) => {
     const portal = booted.services.siteMap.portalByKey(company.portalKey);
     return viewerOf(booted, { ...company, portal: portal ?? company.portal }, address);
@@ -256,7 +257,7 @@ describe.each(DATABASES)('companies on %s', (database) => {
 
     expect(await subjects(await ben())).toEqual(['Of Ana']);
     expect(await customerTickets.find(await ben(), deep.id, 'en')).toBeNull();
-    await sight({ ticketCompanies: 'all' });
+    await sight({ companies: 'all' });
     expect(await subjects(await ben())).toEqual(['Of Dora zebra', 'Of Ana']);
     expect(await customerTickets.find(await ben(), deep.id, 'en')).toBeNull();
     await sight({ includesChildren: true });
@@ -302,7 +303,7 @@ describe.each(DATABASES)('companies on %s', (database) => {
     await companies.trash(admin, child.id);
     expect(await subjects(await ben())).toEqual(['Of Dora zebra', 'Of Ana']);
     await companies.restore(admin, child.id);
-    await sight({ ticketCompanies: 'primary', includesChildren: false });
+    await sight({ companies: 'primary', includesChildren: false });
   });
 
   it('ends every way to a company’s tickets when its contact leaves, own ones too', async () => {

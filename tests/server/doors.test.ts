@@ -414,10 +414,10 @@ describe('reserved addresses', () => {
   });
 
   it('warns at boot about an address that has become reserved', async () => {
-    const { portals, runtime } = booted.services;
+    const { siteAddresses, runtime } = booted.services;
     const warn = jest.spyOn(booted.strapi.log, 'warn').mockImplementation(() => booted.strapi.log);
     runtime.config.reservedPaths.push('help');
-    await portals.warnAboutReserved();
+    await siteAddresses.warnAboutReserved();
     expect(String(warn.mock.calls.at(-1)?.[0])).toContain('/help');
     warn.mockRestore();
   });

@@ -38,11 +38,15 @@ export async function foundCompany({ services }: Booted, origin = ORIGIN): Promi
     domainKey: domain.key,
     slug: 'support',
     inboxKey,
-    ticketPermission: 'filter',
-    ticketPermissionFilter: [
-      { conditions: [{ property: 'sees_company', operator: 'is-any-of', values: ['yes'] }] },
-    ],
-    languages: ['fr'],
+    settings: {
+      general: { languages: ['fr'] },
+      tickets: {
+        permission: 'filter',
+        permissionFilter: [
+          { conditions: [{ property: 'sees_company', operator: 'is-any-of', values: ['yes'] }] },
+        ],
+      },
+    },
   });
   const harbour = await people.createCompany({
     name: 'Harbour Foods',

@@ -2,12 +2,17 @@ import accessGroups from './access-groups.json';
 import common from './common.json';
 import companies from './companies.json';
 import contacts from './contacts.json';
+import domains from './domains.json';
 import filterGroups from './filter-groups.json';
+import health from './health.json';
 import helpDesk from './help-desk.json';
 import inboxes from './inboxes.json';
 import pipelines from './pipelines.json';
+import portals from './portals.json';
 import properties from './properties.json';
 import requestForms from './request-forms.json';
+import settings from './settings.json';
+import setupFiles from './setup-files.json';
 import transfers from './transfers.json';
 
 export default {
@@ -15,11 +20,16 @@ export default {
   ...common,
   ...companies,
   ...contacts,
+  ...domains,
   ...filterGroups,
+  ...health,
   ...helpDesk,
   ...inboxes,
   ...pipelines,
+  ...portals,
   ...properties,
   ...requestForms,
+  ...settings,
+  ...setupFiles,
   ...transfers,
 };

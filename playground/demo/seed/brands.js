@@ -30,12 +30,20 @@ async function seedBrands({ strapi, services, db, content }, { agents, bases }) 
       domainKey: domain.key,
       slug: PORTAL_SLUG,
       inboxKey,
-      ticketPermission: brand.ticketPermission,
-      ticketPermissionFilter: [
-        { conditions: [{ property: 'sees_company', operator: 'is-any-of', values: ['yes'] }] },
-      ],
-      languages: ['en', 'fr'],
-      branding: { company: brand.company, accent: brand.accent, helpEmail: brand.helpEmail },
+      settings: {
+        general: {
+          languages: ['en', 'fr'],
+          company: brand.company,
+          helpContact: brand.helpEmail,
+        },
+        tickets: {
+          permission: brand.ticketPermission,
+          permissionFilter: [
+            { conditions: [{ property: 'sees_company', operator: 'is-any-of', values: ['yes'] }] },
+          ],
+        },
+        branding: { accent: brand.accent },
+      },
     });
     brands[key] = { portalKey: portal.key, inboxKey };
   }

@@ -9,6 +9,8 @@ export const schema = {
   attributes: {
     name: shortText(),
     state: shortText(20),
+    /** Where the set-up of a draft goes on. */
+    setupStep: shortText(20),
     ticketPermission: shortText(20),
     ticketPermissionFilter: json(),
     accessControl: shortText(20),

@@ -1,0 +1,3 @@
+import type { AreaRoute } from '../areaRoute';
+
+export const domainsRoutes: AreaRoute[] = [];

@@ -1,0 +1,10 @@
+import { permissions } from '../../permissions';
+import type { AreaRoute } from '../areaRoute';
+import { PortalSettingsPage } from './PortalSettingsPage';
+
+const { portalRead } = permissions;
+
+/** One page with a tab for each page of the settings; `:page` names the tab. */
+export const portalSettingsRoutes: AreaRoute[] = [
+  { path: 'portals/:id/:page', permissions: portalRead, element: <PortalSettingsPage /> },
+];

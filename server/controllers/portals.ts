@@ -1,0 +1,40 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { SETTINGS_SECTIONS, type SettingsSection } from '../contracts/portal-settings';
+import { getServices } from '../services';
+import { actorOf } from './actor-of';
+import { bodyOf, parse } from './parse';
+
+const isSection = (name: string): name is SettingsSection => Object.hasOwn(SETTINGS_SECTIONS, name);
+
+/** Portals and their settings. */
+export default ({ strapi }: { strapi: Core.Strapi }) => {
+  const settings = () => getServices(strapi).portalSettings;
+  const idOf = (ctx: Context) => String(ctx.params.id);
+  const answer = (ctx: Context, found: unknown) => {
+    if (found === null) ctx.notFound();
+    else ctx.body = found;
+  };
+
+  return {
+    async find(ctx: Context) {
+      answer(ctx, await settings().find(actorOf(ctx), idOf(ctx)));
+    },
+    async saveSettings(ctx: Context) {
+      const section = String(ctx.params.section);
+      if (!isSection(section)) return ctx.notFound();
+      const input = parse(SETTINGS_SECTIONS[section], bodyOf(ctx));
+      // The shape belongs to the section, which the types of a union cannot say.
+      answer(ctx, await settings().save(actorOf(ctx), idOf(ctx), section, input as never));
+    },
+    async history(ctx: Context) {
+      const cursor = Number.parseInt(String(ctx.query.cursor ?? ''), 10);
+      const before = Number.isSafeInteger(cursor) && cursor > 0 ? cursor : 0;
+      answer(ctx, await settings().history(actorOf(ctx), idOf(ctx), before));
+    },
+    async restore(ctx: Context) {
+      const change = String(ctx.params.change);
+      answer(ctx, await settings().restore(actorOf(ctx), idOf(ctx), change));
+    },
+  };
+};

@@ -1,0 +1,11 @@
+import { route } from './route';
+
+const READ = 'portals.portal-read';
+const EDIT = 'portals.portal-edit';
+
+export const portals = [
+  route('GET', '/portals/:id', 'portals.find', READ, EDIT),
+  route('PUT', '/portals/:id/settings/:section', 'portals.saveSettings', EDIT),
+  route('GET', '/portals/:id/history', 'portals.history', READ, EDIT),
+  route('POST', '/portals/:id/history/:change/restore', 'portals.restore', EDIT),
+];

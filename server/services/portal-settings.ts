@@ -1,0 +1,215 @@
+import type { PortalDetail, SettingsChange, SettingsHistory } from '../contracts/portals';
+import type { PortalSettings, SettingsSection } from '../contracts/portal-settings';
+import { settingsChanges, undoChanges, type SettingsChanges } from '../rules/portal-settings';
+import { linkGroups, listAccessGroups } from '../store/access-groups';
+import type { Connection } from '../store/connection';
+import { bumpVersion } from '../store/counters';
+import { listDomains } from '../store/domains';
+import { giveToPortal } from '../store/inboxes';
+import { listPortals, savePortal, type PortalFacts } from '../store/portals';
+import { listSettingsChanges } from '../store/settings-history';
+import type { ActivityEntry } from '../store/activity';
+import { SYSTEM, type Activity } from './activity';
+import type { SomeSettings } from './portals';
+import { need, refused } from './refusals';
+import type { Runtime } from './runtime';
+import { settingsChecks } from './settings-checks';
+import type { SiteAddresses } from './site-addresses';
+import type { SiteMap } from './site-map';
+import type { AdminActor } from './types';
+
+const HISTORY_PAGE = 20;
+/** A restore undoes at most this many changes. */
+const MOST_UNDONE = 1000;
+
+export interface PortalSettingsService {
+  /** null when there is none; 403 without `portal-read` or `portal-edit`. */
+  find(actor: AdminActor, id: string): Promise<PortalDetail | null>;
+  /** Saves one page of the settings: it holds on the next request here, and within a second on other nodes. */
+  save<Section extends SettingsSection>(
+    actor: AdminActor,
+    id: string,
+    section: Section,
+    input: PortalSettings[Section],
+  ): Promise<PortalDetail | null>;
+  /** What was changed, the newest first. */
+  history(actor: AdminActor, id: string, cursor: number): Promise<SettingsHistory | null>;
+  /** Puts the settings back as that change left them; what cannot be so any more is refused beside its field. */
+  restore(actor: AdminActor, id: string, changeId: string): Promise<PortalDetail | null>;
+  /** The same as `save`, inside a transaction that the caller has open and for a portal that it has read there. */
+  write<Section extends SettingsSection>(
+    db: Connection,
+    by: Doer,
+    portal: PortalFacts,
+    section: Section,
+    input: PortalSettings[Section],
+    action?: string,
+  ): Promise<PortalSettings>;
+  /** Changes what is named, for an application's own code and the demo. */
+  apply(portalKey: number, settings: SomeSettings): Promise<void>;
+}
+
+/** Whoever an activity names as its doer. */
+type Doer = Pick<ActivityEntry['actor'], 'kind' | 'id' | 'name'>;
+
+export function createPortalSettings(
+  runtime: Runtime,
+  siteMap: SiteMap,
+  activity: Activity,
+  addresses: SiteAddresses,
+): PortalSettingsService {
+  async function find(actor: AdminActor, id: string): Promise<PortalDetail | null> {
+    need(actor, 'portal-read', 'portal-edit');
+    const portal = (await listPortals(runtime.db)).find((one) => one.id === id);
+    return portal ? detailOf(portal) : null;
+  }
+
+  async function detailOf(portal: PortalFacts): Promise<PortalDetail> {
+    const domain = (await listDomains(runtime.db)).find(({ id }) => id === portal.domainId);
+    const { id, state, step, settings } = portal;
+    const address = domain ? `${domain.origin}${domain.basePath}/${settings.general.slug}` : '';
+    return { id, state, step, settings, address, isReachable: (domain?.verifiedAt ?? 0) > 0 };
+  }
+
+  const write: PortalSettingsService['write'] = async (
+    db,
+    by,
+    portal,
+    section,
+    input,
+    action = 'updated',
+  ) => {
+    const checked = await settingsChecks[section](input, { db, runtime, siteMap, portal });
+    const before = portal.settings[section];
+    const changes = settingsChanges(before, checked);
+    if (Object.keys(changes).length === 0) return portal.settings;
+    const settings: PortalSettings = { ...portal.settings, [section]: checked };
+    if (section === 'general') await movePortal(db, portal, settings);
+    if (section === 'access') await giveGroups(db, portal, settings);
+    const inboxKey = siteMap.inboxes().find(({ id }) => id === settings.general.inbox)?.key ?? null;
+    if (inboxKey !== null) await giveToPortal(db, inboxKey, portal.key);
+    await savePortal(db, portal.key, settings, inboxKey);
+    await record(db, by, portal, section, action, changes);
+    await bumpVersion(db, 'site');
+    return settings;
+  };
+
+  async function movePortal(
+    db: Connection,
+    portal: PortalFacts,
+    { general }: PortalSettings,
+  ): Promise<void> {
+    const before = portal.settings.general;
+    if (before.domain === general.domain && before.slug === general.slug) return;
+    const domain = (await listDomains(db)).find(({ id }) => id === general.domain);
+    if (!domain) return;
+    const to = { domainKey: domain.key, slug: general.slug };
+    await addresses.move(db, { id: portal.id, isKnown: portal.state !== 'draft' }, to);
+  }
+
+  async function giveGroups(
+    db: Connection,
+    portal: PortalFacts,
+    { access }: PortalSettings,
+  ): Promise<void> {
+    const groups = await listAccessGroups(db);
+    const keys = groups.filter(({ id }) => access.groups.includes(id)).map(({ key }) => key);
+    await linkGroups(db, portal.key, keys);
+  }
+
+  const record = (
+    db: Connection,
+    by: Doer,
+    portal: PortalFacts,
+    section: SettingsSection,
+    action: string,
+    changes: SettingsChanges,
+  ) =>
+    activity.record(db, {
+      actor: { kind: by.kind, id: by.id, name: by.name },
+      action: `portal.${action}`,
+      subject: { kind: 'portal', id: portal.id },
+      portalKey: portal.key,
+      changes: Object.fromEntries(
+        Object.entries(changes).map(([path, change]) => [`${section}.${path}`, change]),
+      ),
+    });
+
+  /** In turn: the version's row stays locked until the end, so that two savings do not overwrite each other unseen. */
+  async function change(
+    id: string,
+    work: (db: Connection, portal: PortalFacts) => Promise<unknown>,
+  ): Promise<boolean> {
+    const isDone = await runtime.transaction(async (db) => {
+      await bumpVersion(db, 'site');
+      const portal = (await listPortals(db)).find((one) => one.id === id);
+      if (!portal) return false;
+      await work(db, portal);
+      return true;
+    });
+    await siteMap.refresh();
+    return isDone;
+  }
+
+  return {
+    find,
+    write,
+
+    async apply(portalKey, some) {
+      const portals = await listPortals(runtime.db);
+      const id = portals.find(({ key }) => key === portalKey)?.id ?? '';
+      await change(id, async (db, portal) => {
+        let current = portal;
+        for (const section of Object.keys(some) as SettingsSection[]) {
+          const input = { ...current.settings[section], ...some[section] };
+          const settings = await write(db, SYSTEM, current, section, input as never);
+          current = { ...current, settings };
+        }
+      });
+    },
+
+    async save(actor, id, section, input) {
+      need(actor, 'portal-edit');
+      const isDone = await change(id, (db, portal) => write(db, actor, portal, section, input));
+      return isDone ? find(actor, id) : null;
+    },
+
+    async history(actor, id, cursor) {
+      need(actor, 'portal-read', 'portal-edit');
+      const portal = (await listPortals(runtime.db)).find((one) => one.id === id);
+      if (!portal) return null;
+      const entries = await listSettingsChanges(runtime.db, id, cursor, HISTORY_PAGE + 1);
+      const rows = entries.slice(0, HISTORY_PAGE);
+      const last = rows.at(-1);
+      return {
+        rows: rows.map(({ key: _key, ...entry }): SettingsChange => {
+          const [first = ''] = Object.keys(entry.changes);
+          return {
+            ...entry,
+            section: first.split('.')[0] as SettingsSection,
+            canRestore: first !== '',
+          };
+        }),
+        nextCursor: last && entries.length > HISTORY_PAGE ? String(last.key) : null,
+      };
+    },
+
+    async restore(actor, id, changeId) {
+      need(actor, 'portal-edit');
+      const isDone = await change(id, async (db, portal) => {
+        const entries = await listSettingsChanges(db, id, 0, MOST_UNDONE);
+        const index = entries.findIndex((entry) => entry.id === changeId);
+        if (index < 0) refused('change', 'This change is not in the history any more.');
+        const later = entries.slice(0, index).map(({ changes }) => changes);
+        const settings = undoChanges(portal.settings, later);
+        let current = portal;
+        for (const section of Object.keys(settings) as SettingsSection[])
+          current = {
+            ...current,
+            settings: await write(db, actor, current, section, settings[section], 'restored'),
+          };
+      });
+      return isDone ? find(actor, id) : null;
+    },
+  };
+}
