@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
+import { dropDatabase, type DatabaseName } from '../support/databases';
+import { createBooted } from '../support/first-boot';
 import { foundCompany, viewerOf, type TestCompany } from '../support/company';
 import { addManyTickets } from '../support/many-tickets';
 import { FOUND_AT_ONCE, planOf, SORTED_BY_HAND, statementOf } from '../support/plans';
@@ -215,7 +216,7 @@ describe.each(databases)('data on %s', (database) => {
   it('keeps every row when the plugin is disabled, removed or broken for one start', async () => {
     const keep = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
     const name = database === 'sqlite' ? path.join(keep, 'test.db') : `cp_test_away_${Date.now()}`;
-    const url = await createDatabase(database, name);
+    const url = await createBooted(database, name);
     const where = { database, keep, existing: { name, url } };
     try {
       let booted = await bootStrapi(where);
@@ -261,7 +262,7 @@ describe.each(databases)('data on %s', (database) => {
   it('keeps the autumn hour apart on servers of two time zones', async () => {
     const keep = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
     const name = database === 'sqlite' ? path.join(keep, 'test.db') : `cp_test_zone_${Date.now()}`;
-    const url = await createDatabase(database, name);
+    const url = await createBooted(database, name);
     try {
       const booted = await bootStrapi({ database, keep, existing: { name, url } });
       const company = await foundCompany(booted);

@@ -6,7 +6,8 @@ import request from 'supertest';
 import { stopTimers } from '../../server/bootstrap';
 import { contentTypes } from '../../server/content-types';
 import { number, select } from '../../server/store/connection';
-import { createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
+import { dropDatabase, type DatabaseName } from '../support/databases';
+import { createBooted } from '../support/first-boot';
 import { bootStrapi, type Booted } from '../support/strapi';
 
 const databases = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
@@ -62,7 +63,7 @@ describe.each(databases)('several nodes on %s', (database) => {
   it('lay the foundations once, and serve what another one has made within a second', async () => {
     const keep = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
     const name = database === 'sqlite' ? path.join(keep, 'test.db') : `cp_test_nodes_${Date.now()}`;
-    const url = await createDatabase(database, name);
+    const url = await createBooted(database, name);
     const where = { database, keep, existing: { name, url } };
     const nodes: ChildProcess[] = [];
     try {

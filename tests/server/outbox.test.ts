@@ -8,6 +8,7 @@ import { createOutboxWorker } from '../../server/services/outbox-worker';
 import type { AgentActor } from '../../server/services/types';
 import { adminWith, type AdminClient } from '../support/admin';
 import { foundCompany, viewerOf, type TestCompany } from '../support/company';
+import { createBooted } from '../support/first-boot';
 import { openMailbox, type Mailbox } from '../support/mailbox';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
 
@@ -30,6 +31,7 @@ const boot = () =>
 
 beforeAll(async () => {
   mailbox = await openMailbox();
+  await createBooted('sqlite', database);
   booted = await boot();
   // Each test drains the outbox itself.
   await booted.services.outboxWorker.stop();

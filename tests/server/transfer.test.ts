@@ -7,6 +7,7 @@ import { ACTIONS } from '../../server/permissions';
 import { contentTypes } from '../../server/content-types';
 import { select } from '../../server/store/connection';
 import { foundCompany, viewerOf } from '../support/company';
+import { createBooted } from '../support/first-boot';
 import { foundKnowledgeBase } from '../support/knowledge-base';
 import { openMailbox } from '../support/mailbox';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
@@ -63,6 +64,7 @@ async function counts({ services }: Booted): Promise<Record<string, number>> {
 
 describe('strapi export and import', () => {
   it('brings every record into an empty database, sends nothing there, and links the agents again', async () => {
+    await createBooted('sqlite', path.join(folder, 'from.db'));
     let booted = await boot('from.db');
     const company = await foundCompany(booted);
     await foundKnowledgeBase(booted);

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundlePlugin } from '../support/bundled-plugin';
 import { foundCompany } from '../support/company';
-import { createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
+import { dropDatabase, type DatabaseName } from '../support/databases';
+import { createBooted } from '../support/first-boot';
 import { hubspotCompanies, hubspotContacts, hubspotTickets } from '../support/hubspot';
 import { IMPORTER, imported, planOf, uploaded, type Subject } from '../support/imports';
 import { bootStrapi, type Booted } from '../support/strapi';
@@ -27,7 +28,7 @@ describe.each(DATABASES)('an import that is killed on %s', (database) => {
     mkdirSync(CACHE, { recursive: true });
     keep = mkdtempSync(path.join(CACHE, 'customer-portal-kill-'));
     const name = database === 'sqlite' ? path.join(keep, 'test.db') : `cp_test_kill_${process.pid}`;
-    existing = { name, url: await createDatabase(database, name) };
+    existing = { name, url: await createBooted(database, name) };
     booted = await bootStrapi({ database, keep, existing });
     await foundCompany(booted);
   });

@@ -6,19 +6,26 @@ export type DatabaseName = 'sqlite' | 'postgres' | 'mysql';
 const POSTGRES = process.env.TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const MYSQL = process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:3306/test';
 
-const admin = (database: 'postgres' | 'mysql') =>
-  database === 'postgres'
-    ? knex({ client: 'pg', connection: POSTGRES })
-    : knex({ client: 'mysql2', connection: MYSQL });
+/** One connection to the server itself, for what is done to whole databases. */
+export const connectToServer = (database: 'postgres' | 'mysql') =>
+  knex(
+    database === 'postgres'
+      ? { client: 'pg', connection: POSTGRES, pool: { min: 1, max: 1 } }
+      : { client: 'mysql2', connection: MYSQL, pool: { min: 1, max: 1 } },
+  );
 
-/** Makes an empty database and returns the address the application connects to. */
-export async function createDatabase(database: DatabaseName, name: string): Promise<string> {
+/** Makes an empty database, or on PostgreSQL a copy of a template, and returns the address the application connects to. */
+export async function createDatabase(
+  database: DatabaseName,
+  name: string,
+  template?: string,
+): Promise<string> {
   if (database === 'sqlite') return '';
-  const connection = admin(database);
+  const connection = connectToServer(database);
   try {
     await connection.raw(
       database === 'postgres'
-        ? `CREATE DATABASE ${name}`
+        ? `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`
         : `CREATE DATABASE ${name} CHARACTER SET utf8mb4`,
     );
   } finally {
@@ -31,7 +38,7 @@ export async function createDatabase(database: DatabaseName, name: string): Prom
 
 export async function dropDatabase(database: DatabaseName, name: string): Promise<void> {
   if (database === 'sqlite') return;
-  const connection = admin(database);
+  const connection = connectToServer(database);
   try {
     await connection.raw(
       `DROP DATABASE IF EXISTS ${name}${database === 'postgres' ? ' WITH (FORCE)' : ''}`,
@@ -39,6 +46,25 @@ export async function dropDatabase(database: DatabaseName, name: string): Promis
   } finally {
     await connection.destroy();
   }
+}
+
+/** Names the database to the application of the suites (tests/app/config). */
+export function useDatabase(
+  database: DatabaseName,
+  name: string,
+  url: string,
+  pluginConfig: object,
+): void {
+  Object.assign(process.env, {
+    TEST_DATABASE: database,
+    TEST_DATABASE_NAME: name,
+    TEST_DATABASE_URL: url,
+    TEST_PLUGIN_CONFIG: JSON.stringify({
+      mailTransport: 'viewer',
+      mailCoalesce: 0,
+      ...pluginConfig,
+    }),
+  });
 }
 
 /** Whether a server listens where the suites look for it. scripts/test.js says in one line what is skipped. */

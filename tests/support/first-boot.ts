@@ -1,40 +1,147 @@
-import type { Core } from '@strapi/strapi';
-import knex from 'knex';
+import { createStrapi } from '@strapi/strapi';
+import knex, { type Knex } from 'knex';
+import { createConnection, format, type RowDataPacket } from 'mysql2/promise';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {
+  connectToServer,
+  createDatabase,
+  dropDatabase,
+  useDatabase,
+  type DatabaseName,
+} from './databases';
 
 const ROOT = path.resolve(__dirname, '../..');
+const APP = path.join(ROOT, 'tests/app');
+const KEPT = path.join(ROOT, 'node_modules/.cache/customer-portal-first-boot');
+const TEMPLATE = 'cp_first_boot_';
 let known: string | undefined;
 
-/** Where the database lies as the first boot of these very sources leaves it. */
-function template(): string {
+/** What the first boot depends on: other sources, another one. */
+function key(): string {
   if (known) return known;
-  const hash = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json')));
-  for (const folder of ['server', 'tests/app/config']) {
+  const hash = createHash('sha256');
+  const add = (file: string) => hash.update(file).update(readFileSync(path.join(ROOT, file)));
+  add('package-lock.json');
+  add('tests/support/first-boot.ts');
+  for (const folder of ['server', 'tests/app/config', 'tests/app/src']) {
     for (const name of readdirSync(path.join(ROOT, folder), { recursive: true }).sort())
-      if (/\.(ts|tsx|js)$/.test(String(name)))
-        hash.update(readFileSync(path.join(ROOT, folder, String(name))));
+      if (/(?<!\.test)\.(tsx?|js|json)$/.test(String(name))) add(path.join(folder, String(name)));
   }
-  const key = hash.digest('hex').slice(0, 16);
-  return (known = path.join(os.tmpdir(), `customer-portal-first-boot-${key}.db`));
+  return (known = hash.digest('hex').slice(0, 16));
 }
 
-/** Spares a suite the six seconds in which Strapi makes its tables: the first boot of a run keeps what it made. */
-export function copyFirstBoot(file: string): boolean {
-  if (!existsSync(template())) return false;
-  copyFileSync(template(), file);
-  return true;
+/** Makes a database as the first boot leaves it: Strapi makes its tables once for all suites. Returns the address as createDatabase does. */
+export async function createBooted(database: DatabaseName, name: string): Promise<string> {
+  if (database === 'postgres') return createFromTemplate(name);
+  const kept = path.join(KEPT, `${key()}.${database === 'sqlite' ? 'db' : 'sql'}`);
+  if (!existsSync(kept)) await keep(database, kept);
+  if (database === 'sqlite') {
+    copyFileSync(kept, name);
+    return '';
+  }
+  const url = await createDatabase(database, name);
+  const connection = await createConnection({ uri: url, multipleStatements: true });
+  await connection.query(readFileSync(kept, 'utf8'));
+  await connection.end();
+  return url;
 }
 
-export async function keepFirstBoot(strapi: Core.Strapi): Promise<void> {
-  const made = `${template()}.${process.pid}`;
-  await strapi.db.connection.raw(`VACUUM INTO '${made}'`);
+/** Two workers may do this at once: the last one's file stays. */
+async function keep(database: 'sqlite' | 'mysql', file: string): Promise<void> {
+  mkdirSync(KEPT, { recursive: true });
+  for (const name of readdirSync(KEPT))
+    if (!name.startsWith(key())) rmSync(path.join(KEPT, name), { force: true });
+  const made = `${file}.${process.pid}`;
+  if (database === 'sqlite') {
+    await bootOnce(database, made, '');
+  } else {
+    const name = `cp_test_first_${process.pid}`;
+    try {
+      const url = await createDatabase(database, name);
+      await bootOnce(database, name, url);
+      writeFileSync(made, await statementsOf(url));
+    } finally {
+      await dropDatabase(database, name);
+    }
+  }
+  renameSync(made, file);
+}
+
+/** Everything in a MariaDB database as statements that make it again. */
+async function statementsOf(url: string): Promise<string> {
+  const connection = await createConnection({
+    uri: url,
+    dateStrings: true,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+  });
+  const rowsOf = async (sql: string) => (await connection.query<RowDataPacket[]>(sql))[0];
+  const statements = ['SET foreign_key_checks = 0', 'SET unique_checks = 0'];
+  for (const row of await rowsOf('SHOW TABLES')) {
+    const table = `\`${Object.values(row)[0]}\``;
+    const [made] = await rowsOf(`SHOW CREATE TABLE ${table}`);
+    statements.push(String(made?.['Create Table']));
+    const rows = await rowsOf(`SELECT * FROM ${table}`);
+    if (rows.length > 0)
+      statements.push(format(`INSERT INTO ${table} VALUES ?`, [rows.map(Object.values)]));
+  }
+  await connection.end();
+  return statements.join(';\n');
+}
+
+/** PostgreSQL copies a database that nobody is connected to; a lock of the server lets one make it and the others wait. */
+async function createFromTemplate(name: string): Promise<string> {
+  const template = TEMPLATE + key();
+  const server = connectToServer('postgres');
+  try {
+    await server.raw('SELECT pg_advisory_lock(hashtext(?))', [TEMPLATE]);
+    if (!(await databasesLike(server, template)).includes(template)) {
+      for (const old of await databasesLike(server, TEMPLATE)) await dropDatabase('postgres', old);
+      const made = `${template}_made`;
+      await bootOnce('postgres', made, await createDatabase('postgres', made));
+      await server.raw(`ALTER DATABASE ${made} RENAME TO ${template}`);
+    }
+    return await createDatabase('postgres', name, template);
+  } finally {
+    await server.destroy();
+  }
+}
+
+const databasesLike = async (server: Knex, start: string): Promise<string[]> =>
+  server('pg_database').where('datname', 'like', `${start}%`).pluck('datname');
+
+async function bootOnce(database: DatabaseName, name: string, url: string): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
+  useDatabase(database, name, url, { attachmentsDir: path.join(folder, 'attachments') });
+  const strapi = createStrapi({ appDir: APP, distDir: APP });
+  await strapi.load();
+  await strapi.destroy();
+  rmSync(folder, { recursive: true, force: true });
   // Whoever starts from it has claimed no job yet.
-  const connection = { filename: made };
-  const copy = knex({ client: 'better-sqlite3', connection, useNullAsDefault: true });
-  await copy('cp_jobs').delete();
-  await copy.destroy();
-  renameSync(made, template());
+  const connection = knex(
+    {
+      sqlite: {
+        client: 'better-sqlite3',
+        connection: { filename: name },
+        useNullAsDefault: true,
+      },
+      postgres: { client: 'pg', connection: url },
+      mysql: { client: 'mysql2', connection: url },
+    }[database],
+  );
+  await connection('cp_jobs').delete();
+  await connection.destroy();
 }

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { getServices, type Services } from '../../server/services';
-import { createDatabase, dropDatabase, type DatabaseName } from './databases';
-import { copyFirstBoot, keepFirstBoot } from './first-boot';
+import { dropDatabase, useDatabase, type DatabaseName } from './databases';
+import { createBooted } from './first-boot';
 
 const APP = path.resolve(__dirname, '../app');
 
@@ -21,7 +21,7 @@ export interface Booted {
 
 let running: Booted | undefined;
 
-/** Boots a real Strapi with the plugin's sources on a database of its own; one at a time in a process. */
+/** Boots a real Strapi with the plugin's sources on a database of its own, as the first boot left it; one at a time in a process. */
 export async function bootStrapi(
   options: {
     database?: DatabaseName;
@@ -43,29 +43,15 @@ export async function bootStrapi(
       : `cp_test_${randomBytes(6).toString('hex')}`;
   const { name, url } = options.existing ?? {
     name: made,
-    url: await createDatabase(database, made),
+    url: await createBooted(database, made),
   };
-  Object.assign(process.env, {
-    TEST_DATABASE: database,
-    TEST_DATABASE_NAME: name,
-    TEST_DATABASE_URL: url,
-    TEST_PLUGIN_CONFIG: JSON.stringify({
-      attachmentsDir: path.join(folder, 'attachments'),
-      mailTransport: 'viewer',
-      mailCoalesce: 0,
-      ...options.pluginConfig,
-    }),
-    ...options.env,
+  useDatabase(database, name, url, {
+    attachmentsDir: path.join(folder, 'attachments'),
+    ...options.pluginConfig,
   });
-  const isPlain =
-    database === 'sqlite' &&
-    !options.existing &&
-    options.keep === undefined &&
-    Object.keys(options.env ?? {}).every((key) => key === 'TEST_PANEL');
-  const isCopied = isPlain && copyFirstBoot(name);
+  Object.assign(process.env, options.env);
   const strapi = createStrapi({ appDir: APP, distDir: APP });
   await strapi.load();
-  if (isPlain && !isCopied) await keepFirstBoot(strapi);
   strapi.server.mount();
   const server = strapi.server.httpServer;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
