@@ -70,12 +70,6 @@ export const previewInput = z.object({
 });
 export type PreviewInput = z.infer<typeof previewInput>;
 
-export const companyChoicesQuery = z.object({
-  q: z._default(z.string().check(withoutNul, z.maxLength(200)), ''),
-  /** Public ids between commas: whose names are wanted. */
-  ids: z._default(z.string().check(z.maxLength(4000)), ''),
-});
-
 interface Named {
   id: string;
   name: string;

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { MERGE_CHOICES, type MergeField } from './contacts';
-import { id, line, optionalLine, recordQuery } from './lists';
+import { id, line, optionalLine, recordQuery, withoutNul, type Counted } from './lists';
 import type { PropertyValues } from './properties';
 import type { ActivityView, AgentTicketRow } from './tickets';
 
@@ -16,12 +15,6 @@ export const companyListQuery = z.extend(recordQuery, {
   state: z._default(z.enum(['living', 'bin']), 'living'),
 });
 export type CompanyListQuery = z.infer<typeof companyListQuery>;
-
-/** A number that is exact up to 1,000. */
-export interface Counted {
-  value: number;
-  more: boolean;
-}
 
 export interface CompanyRow {
   id: string;
@@ -112,8 +105,17 @@ export interface CompanyChoice {
   domain: string;
 }
 export const companyChoiceQuery = z.object({
-  q: z._default(z.string().check(z.maxLength(200)), ''),
+  q: z._default(z.string().check(withoutNul, z.maxLength(200)), ''),
+  /** Public ids between commas: whose names are wanted, whatever is typed. */
+  ids: z._default(
+    z.pipe(
+      z.string().check(z.maxLength(4000)),
+      z.transform((ids) => ids.split(',').filter(Boolean)),
+    ),
+    [],
+  ),
 });
+export type CompanyChoiceQuery = z.infer<typeof companyChoiceQuery>;
 
 export const companyContactsQuery = z.pick(recordQuery, { q: true, cursor: true });
 export type CompanyContactsQuery = z.infer<typeof companyContactsQuery>;
@@ -156,14 +158,7 @@ export interface CompanyDeletion {
   domains: string[];
 }
 
-export const companyMergeInput = z.object({
-  /** The company that goes. */
-  loser: id,
-  /** Whose value stands, by field; a field that is not named keeps the proposal. */
-  choices: z._default(z.record(z.string().check(z.maxLength(100)), z.enum(MERGE_CHOICES)), {}),
-});
-export type CompanyMergeInput = z.infer<typeof companyMergeInput>;
-
+/** What a merge shows of each company. */
 export interface CompanyMergeSide {
   id: string;
   name: string;
@@ -172,18 +167,3 @@ export interface CompanyMergeSide {
   tickets: Counted;
   children: number;
 }
-
-export interface CompanyMergePreview {
-  winner: CompanyMergeSide;
-  loser: CompanyMergeSide;
-  /** `name`, `externalId`, `parent` or `properties.<key>`. */
-  fields: MergeField[];
-}
-
-/** Which companies' tickets a portal shows beside the primary one, as its settings keep it. */
-export const portalSightInput = z.object({
-  ticketCompanies: z.optional(z.enum(['primary', 'all'])),
-  includesChildren: z.optional(z.boolean()),
-  keepsOwnAfterLeaving: z.optional(z.boolean()),
-});
-export type PortalSightInput = z.infer<typeof portalSightInput>;

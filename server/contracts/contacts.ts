@@ -168,38 +168,11 @@ export interface MergedContact {
   mergedInto: string;
 }
 
-export const MERGE_CHOICES = ['winner', 'loser'] as const;
-export type MergeChoice = (typeof MERGE_CHOICES)[number];
-
-export const mergeInput = z.object({
-  /** The contact that goes. */
-  loser: id,
-  /** Whose value stands, by field; a field that is not named keeps the proposal. */
-  choices: z._default(z.record(z.string().check(z.maxLength(100)), z.enum(MERGE_CHOICES)), {}),
-});
-export type MergeInput = z.infer<typeof mergeInput>;
-
-/** One field of two contacts side by side. */
-export interface MergeField {
-  /** `name`, `phone`, `language`, `timeZone`, `primaryAddress`, `primaryCompany`, `properties.<key>` or `standing.<portal>`. */
-  field: string;
-  /** Of a property or portal, which have names of their own. */
-  label: string;
-  winner: string;
-  loser: string;
-  proposal: MergeChoice;
-}
-
-export interface MergeSide {
+/** What a merge shows of each contact. */
+export interface ContactMergeSide {
   id: string;
   name: string;
   addresses: string[];
   hasAccount: boolean;
   tickets: number;
-}
-
-export interface MergePreview {
-  winner: MergeSide;
-  loser: MergeSide;
-  fields: MergeField[];
 }

@@ -46,11 +46,16 @@ export const recordQuery = z.object({
 });
 export type RecordQuery = z.infer<typeof recordQuery>;
 
+/** A number that is exact up to 1,000; `more` says there are more. */
+export interface Counted {
+  value: number;
+  more: boolean;
+}
+
 /** One page of a list of records. */
 export interface RecordPage<Record> {
   rows: Record[];
   /** Opaque; null on the last page. */
   nextCursor: string | null;
-  /** Exact up to 1,000; `more` says there are more. */
-  count: { value: number; more: boolean };
+  count: Counted;
 }

@@ -187,6 +187,10 @@ export interface ActivityView {
 
 export interface AgentTicketDetail extends AgentTicketRow {
   portal: { id: string; name: string };
+  /** Public id of the company that it is filed under; '' for none. */
+  companyId: string;
+  /** Companies of the requester, which it may be filed under; none for an agent who may not change it. */
+  companyChoices: { id: string; name: string }[];
   category: string;
   source: string;
   /** Values of custom properties by key. */

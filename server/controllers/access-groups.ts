@@ -4,7 +4,6 @@ import * as z from 'zod/mini';
 import {
   accessGroupQuery,
   accessGroupUpdate,
-  companyChoicesQuery,
   deletionInput,
   membersInput,
   newAccessGroup,
@@ -65,9 +64,6 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     },
     async preview(ctx: Context) {
       ctx.body = await groups().preview(actorOf(ctx), parse(previewInput, bodyOf(ctx)));
-    },
-    async companies(ctx: Context) {
-      ctx.body = await groups().companies(actorOf(ctx), parse(companyChoicesQuery, ctx.query));
     },
   };
 };

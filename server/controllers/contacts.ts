@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { contactInput, contactListQuery, mergeInput } from '../contracts/contacts';
+import { contactInput, contactListQuery } from '../contracts/contacts';
+import { mergeInput } from '../contracts/record-merge';
 import { getServices } from '../services';
 import { actorOf } from './actor-of';
 import { bodyOf, parse } from './parse';

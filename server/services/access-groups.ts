@@ -19,14 +19,13 @@ import {
 import type { RecordPage, RecordQuery } from '../contracts/lists';
 import { waysToFind } from '../rules/contact-words';
 import { pastedAddresses } from '../rules/pasted-addresses';
-import { normaliseText, textKeyOf } from '../rules/property-values';
+import { normaliseText } from '../rules/property-values';
 import { readFilterGroups } from '../rules/stored-filter-groups';
 import {
   addAccessGroup,
   addMembers,
   countMembers,
   findAccessGroup,
-  findCompaniesById,
   findContactKeys,
   findContactsByAddresses,
   inGroups,
@@ -40,7 +39,6 @@ import {
   oneOf,
   removeMembers,
   saveAccessGroup,
-  searchCompanies,
   searchContacts,
   trashAccessGroup,
   type AccessGroupRecord,
@@ -87,11 +85,6 @@ export interface AccessGroups {
   removeMembers(actor: AdminActor, id: string, contacts: string[]): Promise<boolean>;
   /** How many contacts filter groups find, and some of them. */
   preview(actor: AdminActor, input: PreviewInput): Promise<FilterPreview>;
-  /** Companies by the beginning of their name, or by public ids, for the values of a filter. */
-  companies(
-    actor: AdminActor,
-    query: { q: string; ids: string },
-  ): Promise<{ id: string; name: string }[]>;
   /** Makes a group with its portals and, of a static one, members. For applications and seeds: nothing is asked. */
   define(input: {
     name: string;
@@ -476,16 +469,6 @@ export function createAccessGroups(
       const found = await previewOf(runtime.db, filterSql(input.groups));
       const maySee = actor.can.has('access-group-read') || actor.can.has('contact-read');
       return maySee ? found : { ...found, sample: [] };
-    },
-
-    async companies(actor, { q, ids }) {
-      need(actor, 'access-group-read', 'request-form-read', 'company-read', 'contact-read');
-      const wantedIds = ids.split(',').filter(Boolean);
-      const rows =
-        wantedIds.length > 0
-          ? await findCompaniesById(runtime.db, wantedIds)
-          : await searchCompanies(runtime.db, textKeyOf(q), CHOICES);
-      return rows.map((row) => ({ id: text(row.document_id), name: text(row.name) }));
     },
 
     async define({ name, filterGroups = [], portalKeys = [], contactKeys = [] }) {

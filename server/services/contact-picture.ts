@@ -3,8 +3,14 @@ import { jsonOf, number, text, yes, type Connection, type Row } from '../store/c
 import { listAddressesOf, listCompaniesOf } from '../store/contacts';
 
 /** A value of a property in one line. */
-export const shown = (value: PropertyValue): string =>
+const shown = (value: PropertyValue): string =>
   Array.isArray(value) ? value.join(', ') : String(value);
+
+/** Custom properties as fields of a record, each in one line. */
+export const shownProperties = (properties: PropertyValues): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [`properties.${key}`, shown(value)]),
+  );
 
 /** A contact as the activity tells what changed, by field. */
 export async function pictureOf(db: Connection, contact: Row): Promise<Record<string, string>> {
@@ -28,12 +34,7 @@ export async function pictureOf(db: Connection, contact: Row): Promise<Record<st
     primaryCompany: named(companies, 'name', (row) => yes(row.is_primary)),
     seesTicketsOf: named(companies, 'name', (row) => yes(row.sees_tickets)),
     managerOf: named(companies, 'name', (row) => yes(row.is_manager)),
-    ...Object.fromEntries(
-      Object.entries(jsonOf<PropertyValues>(contact.properties, {})).map(([name, value]) => [
-        `properties.${name}`,
-        shown(value),
-      ]),
-    ),
+    ...shownProperties(jsonOf<PropertyValues>(contact.properties, {})),
   };
 }
 

@@ -1,8 +1,15 @@
-import type { RecordPage, RecordQuery } from '../contracts/lists';
+import type { Counted, RecordPage, RecordQuery } from '../contracts/lists';
 import { tokensOf } from '../rules/search-tokens';
 
 /** Rows on a page of an admin list. */
 export const RECORDS_PAGE = 25;
+const COUNTED = 1000;
+
+/** Exact to 1,000, and whether there are more. */
+export const counted = (total: number): Counted => ({
+  value: Math.min(total, COUNTED),
+  more: total > COUNTED,
+});
 
 interface InMemory<Row> {
   rows: readonly Row[];
@@ -36,7 +43,7 @@ export function pageInMemory<Row>(list: InMemory<Row>): RecordPage<Row> {
   return {
     rows: found.slice(from, until),
     nextCursor: until < found.length ? String(until) : null,
-    count: { value: Math.min(found.length, 1000), more: found.length > 1000 },
+    count: counted(found.length),
   };
 }
 

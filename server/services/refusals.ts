@@ -36,3 +36,19 @@ export function refusedAll(problems: readonly { path: string; message: string }[
     })),
   });
 }
+
+/**
+ * For what a unique index decides when two ask at once: `refuseTaken` finds out who has it by now, and refuses beside the
+ * field. Any other error goes on.
+ */
+export async function namingTaken<Result>(
+  refuseTaken: () => Promise<void>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof errors.ApplicationError)) await refuseTaken();
+    throw error;
+  }
+}

@@ -98,19 +98,3 @@ export async function markCompanyMerged(
   );
   await db('cp_property_values').where({ of_company_id: loser.key }).delete();
 }
-
-/** Merged companies whose tickets the search index still knows under them. */
-export async function listUnfinishedCompanyMerges(
-  db: Connection,
-): Promise<{ winnerKey: number; loserKey: number }[]> {
-  const rows = await select(
-    db,
-    `SELECT l.id AS loser_id, w.id AS winner_id FROM cp_companies l JOIN cp_companies w ON w.document_id = l.merged_into
-     WHERE l.merging_since > 0 ORDER BY l.id LIMIT 100`,
-  );
-  return rows.map((row) => ({ winnerKey: number(row.winner_id), loserKey: number(row.loser_id) }));
-}
-
-export async function finishCompanyMerge(db: Connection, loserKey: number): Promise<void> {
-  await change(db, 'cp_companies', { id: loserKey }, { merging_since: 0 });
-}

@@ -189,24 +189,3 @@ export async function markMerged(
   );
   await db('cp_property_values').where({ contact_id: loser.key }).delete();
 }
-
-/** Merged contacts whose tickets the search index still knows under them. */
-export async function listUnfinishedMerges(
-  db: Connection,
-): Promise<{ winnerKey: number; loserKey: number }[]> {
-  const rows = await select(
-    db,
-    `SELECT l.id AS loser_id, w.id AS winner_id FROM cp_contacts l JOIN cp_contacts w ON w.document_id = l.merged_into
-     WHERE l.merging_since > 0 ORDER BY l.id LIMIT 100`,
-  );
-  return rows.map((row) => ({ winnerKey: number(row.winner_id), loserKey: number(row.loser_id) }));
-}
-
-export async function finishMerge(db: Connection, loserKey: number): Promise<void> {
-  await change(db, 'cp_contacts', { id: loserKey }, { merging_since: 0 });
-}
-
-/** Every portal there is or was: the search index has a contact under each of them. */
-export async function listPortalKeys(db: Connection): Promise<number[]> {
-  return (await select(db, 'SELECT id FROM cp_portals ORDER BY id')).map((row) => number(row.id));
-}

@@ -191,7 +191,7 @@ export function findByKeys(db: Connection, keys: number[]): Promise<Row[]> {
 
 const DETAIL = `SELECT ${ROW}, t.properties, t.portal_id, t.company_id, t.is_private, t.priority, t.category, t.source, t.inbox_id, t.pipeline_id,
   t.assignee_id, t.last_activity_at, t.first_reply_at, t.closed_at, g.document_id AS assignee_document_id, g.name AS assignee_name,
-  g.public_name AS assignee_public_name, co.name AS company_name`;
+  g.public_name AS assignee_public_name, co.document_id AS company_document_id, co.name AS company_name`;
 
 /** A ticket by its public id, with whether the contact is associated (0 for nobody: agents). */
 export function findTicket(db: Connection, id: string, contactKey = 0): Promise<Row | null> {

@@ -87,7 +87,7 @@ describe.each(DATABASES)('companies on %s', (database) => {
       properties: { sees_company: 'yes' },
     });
   const belong = (companyId: string, contactId: string, flags = {}) =>
-    booted.services.companies.setContact(admin, companyId, contactId, {
+    booted.services.companyContacts.set(admin, companyId, contactId, {
       isPrimary: false,
       seesTickets: false,
       isManager: false,
@@ -326,7 +326,7 @@ describe.each(DATABASES)('companies on %s', (database) => {
     const address = `/support/tickets/${own.id}`;
     expect((await page.get(address)).status).toBe(200);
 
-    await companies.removeContact(admin, harbour, fay.id);
+    await companyContacts.remove(admin, harbour, fay.id);
     const left = await viewer('fay@harbour.example');
     expect(left.primaryCompanyKey).toBe(0);
     const later = await open(left, 'After okapi');

@@ -1,5 +1,6 @@
 import { useRBAC } from '@strapi/strapi/admin';
-import type { CompanyRow, Counted } from '../../../server/contracts/companies';
+import type { CompanyRow } from '../../../server/contracts/companies';
+import type { Counted } from '../../../server/contracts/lists';
 import { Choice } from '../../components/Choice';
 import { RecordListPage, type Column } from '../../components/RecordListPage';
 import { RelativeTime } from '../../components/RelativeTime';

@@ -1,6 +1,7 @@
 import { useNotification } from '@strapi/strapi/admin';
 import { Flex, Typography } from '@strapi/design-system';
-import type { CompanyDeletion, CompanyDetail, Counted } from '../../../server/contracts/companies';
+import type { CompanyDeletion, CompanyDetail } from '../../../server/contracts/companies';
+import type { Counted } from '../../../server/contracts/lists';
 import { AskDialog } from '../../components/AskDialog';
 import { Loading } from '../../components/States';
 import { api } from '../../services/api';

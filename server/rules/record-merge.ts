@@ -1,4 +1,5 @@
-import type { MergeChoice, MergeField, Standing } from '../contracts/contacts';
+import type { Standing } from '../contracts/contacts';
+import type { MergeChoice, MergeField } from '../contracts/record-merge';
 
 /**
  * Which standing at a portal two contacts leave together. Access that was taken away on purpose does not come back by
@@ -10,10 +11,10 @@ export function strongerStanding(a: Standing | '', b: Standing | ''): Standing |
 }
 
 /**
- * The fields of two contacts that one of them has, with whose value is proposed: the winner's unless it is empty, and of
+ * The fields that one of two records has, with whose value is proposed: the winner's unless it is empty, and of
  * standings the stronger one. `labels` name the fields that people gave names to.
  */
-export function compareContacts(
+export function compareRecords(
   winner: Record<string, string>,
   loser: Record<string, string>,
   labels: Record<string, string> = {},

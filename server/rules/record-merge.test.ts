@@ -1,8 +1,8 @@
-import { choiceOf, compareContacts, strongerStanding } from './contact-merge';
+import { choiceOf, compareRecords, strongerStanding } from './record-merge';
 
 describe('merging two contacts', () => {
   it('keeps what the winner has and fills what it has not', () => {
-    const fields = compareContacts(
+    const fields = compareRecords(
       { name: 'Ana Lopes', phone: '', language: 'en', 'properties.serial': '7' },
       { name: 'A. Lopes', phone: '+351 21', language: '', timeZone: '' },
       { 'properties.serial': 'Serial number' },
@@ -17,7 +17,7 @@ describe('merging two contacts', () => {
   });
 
   it('lets a person choose otherwise, field by field', () => {
-    const fields = compareContacts({ name: 'Ana', phone: '' }, { name: 'A.', phone: '1' });
+    const fields = compareRecords({ name: 'Ana', phone: '' }, { name: 'A.', phone: '1' });
     expect(choiceOf(fields, { name: 'loser' }, 'name')).toBe('loser');
     expect(choiceOf(fields, {}, 'phone')).toBe('loser');
     expect(choiceOf(fields, {}, 'unknown')).toBe('winner');
@@ -29,7 +29,7 @@ describe('merging two contacts', () => {
     expect(strongerStanding('registered', 'disabled')).toBe('disabled');
     expect(strongerStanding('', '')).toBe('');
     const standing = (winner: string, loser: string) =>
-      compareContacts({ 'standing.p': winner }, { 'standing.p': loser })[0]?.proposal;
+      compareRecords({ 'standing.p': winner }, { 'standing.p': loser })[0]?.proposal;
     expect(standing('registered', 'disabled')).toBe('loser');
     expect(standing('registered', 'invited')).toBe('winner');
     expect(standing('', 'invited')).toBe('loser');
