@@ -3,11 +3,14 @@ import type { PropertyValue } from '../contracts/properties';
 import { meetsFilterGroups } from '../rules/filter-groups';
 import { parsePropertyValue, wordIn } from '../rules/property-values';
 import { decideForm, type FieldState } from '../rules/request-forms';
+import { number } from '../store/connection';
 import type { PropertyRecord } from '../store/properties';
+import { findVersion } from '../store/request-forms';
 import type { PropertyChange } from './property-input';
+import { formAsFilledIn } from './published-forms';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
-import type { PublishedForm, RequestFormsService, TicketPreset } from './types';
+import type { CustomerViewer, PublishedForm, RequestFormsService, TicketPreset } from './types';
 
 /** Standard properties with columns of their own; the others are values of custom properties. */
 const OF_TICKET = new Set(['subject', 'description', 'priority', 'category']);
@@ -40,16 +43,22 @@ export function createFormAnswers(runtime: Runtime, siteMap: SiteMap): RequestFo
     };
   }
 
+  const isFor = ({ content: { audience } }: PublishedForm, { record }: CustomerViewer) =>
+    audience.length === 0 ||
+    meetsFilterGroups(audience, record, siteMap.fields('contact'), runtime.now());
+
   return {
     shown(portal, viewer) {
       const forms = siteMap.requestForms(portal.key);
-      if (!viewer) return forms;
-      const fields = siteMap.fields('contact');
-      return forms.filter(
-        ({ content: { audience } }) =>
-          audience.length === 0 ||
-          meetsFilterGroups(audience, viewer.record, fields, runtime.now()),
-      );
+      return viewer ? forms.filter((form) => isFor(form, viewer)) : forms;
+    },
+
+    async filledIn(viewer, version) {
+      if (!/^[a-z0-9]{24}$/.test(version)) return null;
+      const row = await findVersion(runtime.db, version);
+      if (!row || number(row.portal_id) !== viewer.portal.key) return null;
+      const form = formAsFilledIn(row, siteMap.properties('ticket'));
+      return form && isFor(form, viewer) ? form : null;
     },
 
     read(form, answers, language) {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { formSnapshot, type FormProperty } from '../contracts/request-forms';
+import { formSnapshot, type FormProperty, type FormSnapshot } from '../contracts/request-forms';
 import { isFormProperty, shapeOf } from '../rules/request-form-content';
 import { jsonOf, number, text, type Row } from '../store/connection';
 import type { PropertyRecord } from '../store/properties';
@@ -27,8 +27,7 @@ export function publishedForms(
   const byPortal = new Map<number, PublishedForm[]>();
   for (const row of rows) {
     const portalKey = number(row.portal_id);
-    const stored = jsonOf<unknown>(row.snapshot, null);
-    const snapshot = stored === null ? null : z.safeParse(formSnapshot, stored).data;
+    const snapshot = readSnapshot(row);
     if (!snapshot || portalKey === 0) continue;
     const known = new Map(
       [...live].flatMap(([key, now]) => {
@@ -38,18 +37,41 @@ export function publishedForms(
     );
     const forms = byPortal.get(portalKey) ?? [];
     byPortal.set(portalKey, forms);
-    forms.push({
-      id: text(row.document_id),
-      name: text(row.name),
-      slug: snapshot.slug || text(row.slug),
-      version: text(row.version_document_id),
-      content: snapshot,
-      properties: known,
-      shape: shapeOf(snapshot.fields, known),
-    });
+    forms.push(asForm(row, snapshot, known));
   }
   return byPortal;
 }
+
+/** A version as whoever filled it in saw it, with what was taken away since; null when it cannot be read. */
+export function formAsFilledIn(
+  row: Row,
+  properties: readonly PropertyRecord[],
+): PublishedForm | null {
+  const snapshot = readSnapshot(row);
+  if (!snapshot) return null;
+  const known = formProperties(properties);
+  for (const property of snapshot.properties) known.set(property.key, property);
+  return asForm(row, snapshot, known);
+}
+
+function readSnapshot(row: Row): FormSnapshot | undefined {
+  const stored = jsonOf<unknown>(row.snapshot, null);
+  return stored === null ? undefined : z.safeParse(formSnapshot, stored).data;
+}
+
+const asForm = (
+  row: Row,
+  snapshot: FormSnapshot,
+  properties: ReadonlyMap<string, FormProperty>,
+): PublishedForm => ({
+  id: text(row.document_id),
+  name: text(row.name),
+  slug: snapshot.slug || text(row.slug),
+  version: text(row.version_document_id),
+  content: snapshot,
+  properties,
+  shape: shapeOf(snapshot.fields, properties),
+});
 
 const withLiveOptions = (then: FormProperty, now: FormProperty): FormProperty => ({
   ...then,

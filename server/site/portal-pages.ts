@@ -3,12 +3,12 @@ import type { PortalRecord, SitePlace } from '../services/types';
 import { readForm } from './body';
 import { sessionCookie } from './cookies';
 import { hasFormToken } from './form-token';
+import { keptOf } from './layout/kept-fields';
 import { createTicket, newTicketPage } from './pages/new-ticket/page';
 import { pausedPage } from './pages/problem/page';
 import { changePassword, profilePage, saveProfile } from './pages/profile/page';
 import {
   forgottenPasswordPage,
-  keptOf,
   resetPasswordPage,
   signInAgainPage,
   signInPage,

@@ -117,6 +117,16 @@ export function listVersions(db: Connection, formId: string): Promise<Row[]> {
   );
 }
 
+/** A version that was published once, with its form, whether that is in the bin or not. */
+export function findVersion(db: Connection, id: string): Promise<Row | null> {
+  return selectOne(
+    db,
+    `SELECT f.document_id, f.name, f.slug, f.portal_id, v.document_id AS version_document_id, v.snapshot
+     FROM cp_request_form_versions v JOIN cp_request_forms f ON f.document_id = v.form_key WHERE v.document_id = ?`,
+    [id],
+  );
+}
+
 /** Until the transaction ends, whoever else changes the forms of this portal waits. */
 export async function lockPortalForms(db: Connection, portalKey: number): Promise<void> {
   await db('cp_portals')

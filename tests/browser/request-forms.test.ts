@@ -72,6 +72,26 @@ async function shot(page: Page, name: string, fullPage = true): Promise<void> {
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/request-forms-${name}.png`, fullPage });
 }
 
+/** A public page in every look: nothing that axe finds, nothing wider than the screen. */
+async function look(page: Page, title: string): Promise<void> {
+  for (const [name, width, scheme, direction] of [
+    ['light', 1280, 'light', 'ltr'],
+    ['dark', 1280, 'dark', 'ltr'],
+    ['phone', 360, 'light', 'ltr'],
+    ['rtl', 390, 'light', 'rtl'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.evaluate(`document.documentElement.dir = '${direction}'`);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    expect([name, await findings(page)]).toEqual([name, []]);
+    await shot(page, `${title}-${name}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.evaluate("document.documentElement.dir = 'ltr'");
+}
+
 async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
@@ -295,6 +315,74 @@ describe('a customer', () => {
     await requestForms.remove(admin, id);
   });
 
+  it('loses nothing when the form changes, or goes, while it is filled in', async () => {
+    const { requestForms } = booted.services;
+    const actions = ['request-form-read', 'request-form-edit', 'request-form-publish'] as const;
+    const admin = { kind: 'agent' as const, id: 'x', name: 'Mara Berg', can: new Set(actions) };
+    const list = { q: '', sort: '', portal: '', state: '' as const };
+    const { rows } = await requestForms.list(admin, list);
+    const form = await requestForms.find(
+      admin,
+      rows.find(({ slug }) => slug === 'returns')?.id ?? '',
+    );
+    if (!form) throw new Error('The form is not there.');
+    const { id, name, slug, content } = form;
+    const place = { name, slug, portal: form.portal?.id ?? '' };
+    const publish = async (fields: typeof content.fields) => {
+      await requestForms.save(admin, id, { ...place, content: { ...content, fields } });
+      await requestForms.publish(admin, id);
+    };
+    const fill = async (subject: string) => {
+      await customer.goto(`${portal}/new/returns`);
+      await customer.fill('#subject', subject);
+      await customer.fill('#body', 'It shows nothing since Monday.');
+      await customer.getByLabel('Meter').check();
+      await customer.fill('#p_serial', 'S-1');
+    };
+    const send = async () => {
+      const answered = customer.waitForResponse((answer) => answer.request().method() === 'POST');
+      await customer.click('main form button.primary');
+      expect((await answered).status()).toBe(409);
+      await customer.waitForSelector('#leftOver');
+      expect(await customer.evaluate('document.activeElement.className')).toBe('notice');
+    };
+
+    await fill('Changed meanwhile');
+    await publish(content.fields.filter(({ property: key }) => key !== 'serial'));
+    await send();
+    expect(await customer.inputValue('#leftOver')).toBe('Serial number: S-1');
+    expect(await customer.inputValue('#subject')).toBe('Changed meanwhile');
+    expect(await customer.getByLabel('Meter').isChecked()).toBe(true);
+    await look(customer, 'public-changed');
+    await customer.click('main form button.primary');
+    await customer.waitForSelector('.notice >> text=Pack it well.');
+    await publish(content.fields);
+
+    await fill('Gone meanwhile');
+    for (const one of rows) await requestForms.unpublish(admin, one.id);
+    await send();
+    expect(await customer.inputValue('#leftOver')).toBe(
+      'Subject: Gone meanwhile\nDevice: Meter\nMessage: It shows nothing since Monday.\nSerial number: S-1',
+    );
+    await look(customer, 'public-gone');
+    for (const one of rows) await requestForms.publish(admin, one.id);
+    const other = await requestForms.create(admin, { ...place, name: 'Ask', slug: 'ask' });
+    await requestForms.publish(admin, other.id);
+    await fill('Elsewhere meanwhile');
+    await requestForms.unpublish(admin, id);
+    await send();
+    await look(customer, 'public-gone-choice');
+    await customer.click('main form button >> text=New ticket');
+    await customer.waitForSelector('#subject');
+    expect(await customer.inputValue('#subject')).toBe('Elsewhere meanwhile');
+    await requestForms.publish(admin, id);
+    await requestForms.remove(admin, other.id);
+    // What was typed and not sent is still a draft in this browser.
+    await customer.goto(`${portal}/new/returns`);
+    expect(await customer.inputValue('#body')).toBe('It shows nothing since Monday.');
+    await customer.fill('#body', '');
+  });
+
   it('reads what was wrong beside the fields, on a phone, in the dark and from right to left', async () => {
     await customer.goto(`${portal}/new/returns`);
     await customer.evaluate("document.querySelector('form[data-form]').noValidate = true");
@@ -311,23 +399,7 @@ describe('a customer', () => {
     ]);
     await customer.click('.problems a >> text=Device');
     expect(await customer.evaluate('document.activeElement.id')).toBe('p_device');
-    for (const [name, width, scheme, direction] of [
-      ['light', 1280, 'light', 'ltr'],
-      ['dark', 1280, 'dark', 'ltr'],
-      ['phone', 360, 'light', 'ltr'],
-      ['rtl', 390, 'light', 'rtl'],
-    ] as const) {
-      await customer.setViewportSize({ width, height: 800 });
-      await customer.emulateMedia({ colorScheme: scheme });
-      await customer.evaluate(`document.documentElement.dir = '${direction}'`);
-      expect(await customer.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
-        width,
-      );
-      expect([name, await findings(customer)]).toEqual([name, []]);
-      await shot(customer, `public-wrong-${name}`);
-    }
-    await customer.setViewportSize({ width: 1280, height: 900 });
-    await customer.emulateMedia({ colorScheme: 'light' });
+    await look(customer, 'public-wrong');
   });
 });
 

@@ -150,9 +150,7 @@ describe.each(DATABASES)('request forms on %s', (database) => {
     expect(choice).toContain('href="/support/new/returns"');
     expect(choice).toContain('href="/support/new/support"');
     expect(choice).toContain('We take back what is whole.');
-    await post({ formToken: await formToken(), subject: 'x', body: 'y' }, '/support/new').expect(
-      404,
-    );
+    await post({ formToken: await formToken() }, '/support/new').expect(404);
     const page = (await visitor.get('/support/new/returns').expect(200)).text;
     expect(page).toContain('<strong>what is whole</strong>');
     expect(page).toContain('Ask for a return');
@@ -356,7 +354,8 @@ describe.each(DATABASES)('request forms on %s', (database) => {
     const ben = await signedIn(booted, 'ben@harbour.example');
     await ben.get('/support/new/returns').expect(200);
     await visitor.get('/support/new/returns').expect(404);
-    await post({ ...whole, formToken: await formToken() }).expect(404);
+    const refused = await post({ ...whole, formToken: await formToken() }).expect(409);
+    expect(refused.text).not.toContain('Return something');
     expect(forms().shown(ana.portal, ana)).toHaveLength(1);
     await forms().save(admin, formId, update(RETURNS));
     await forms().publish(admin, formId);
@@ -385,6 +384,140 @@ describe.each(DATABASES)('request forms on %s', (database) => {
     });
     await forms().save(admin, formId, update(RETURNS));
     await forms().publish(admin, formId);
+  });
+
+  describe('that changes while somebody fills it in', () => {
+    const tickets = async () =>
+      Number(
+        (
+          (await booted.services.runtime.db('cp_tickets').count({ total: '*' })) as [
+            { total: number },
+          ]
+        )[0].total,
+      );
+    const republish = async (content: FormContent, slug?: string) => {
+      await forms().save(admin, formId, update(content, slug));
+      await forms().publish(admin, formId);
+    };
+    const without = (...gone: string[]): FormContent => ({
+      ...RETURNS,
+      fields: RETURNS.fields
+        .filter(({ property }) => !gone.includes(property))
+        .map((field) => ({ ...field, conditions: [], options: [] })),
+    });
+    const textOf = (html: string, name: string) =>
+      new RegExp(`<textarea[^>]*name="${name}"[^>]*>([^<]*)<`).exec(html)?.[1];
+    let page: Record<string, string>;
+    let before: number;
+
+    beforeEach(async () => {
+      const { text } = await visitor.get('/support/new/returns').expect(200);
+      const hidden = ['formToken', 'formVersion', 'submissionKey'];
+      page = Object.fromEntries(hidden.map((name) => [name, fieldOf(text, name)]));
+      expect(page.formVersion).toMatch(/^[a-z0-9]{24}$/);
+      before = await tickets();
+    });
+    afterEach(() => republish(RETURNS));
+
+    it('comes back as it is now, with what it no longer asks for as text to copy', async () => {
+      await republish(without('serial', 'kind'));
+      const sent = { ...page, ...whole, p_weight: '2,5', p_parts: 'cable' };
+      const { text } = await post(sent).expect(409);
+      expect(text).toContain('This form changed while you were writing');
+      expect(text).toContain('action="/support/new/returns"');
+      expect(textOf(text, 'leftOver')).toBe('kind: METER\nserial: S-1');
+      expect(fieldOf(text, 'subject')).toBe('A return');
+      expect(fieldOf(text, 'p_weight')).toBe('2,5');
+      expect(await tickets()).toBe(before);
+      // Refused once more for something else, it is still there; sent, it is a ticket.
+      const again = { ...sent, formVersion: fieldOf(text, 'formVersion'), leftOver: 'serial: S-1' };
+      const wrong = { ...again, p_kind: '', p_serial: '', p_weight: 'heavy' };
+      for (const name of ['p_kind', 'p_serial']) delete (wrong as Record<string, string>)[name];
+      expect(textOf((await post(wrong).expect(422)).text, 'leftOver')).toBe('serial: S-1');
+      await post({ ...wrong, p_weight: '1' }).expect(303);
+      expect(await tickets()).toBe(before + 1);
+    });
+
+    it('takes what was typed at once when nothing of it is lost, also at another address', async () => {
+      await republish({ ...RETURNS, title: { en: 'Send back' } }, 'moved');
+      await post({ ...page, ...whole }).expect(303);
+      expect(await tickets()).toBe(before + 1);
+    });
+
+    it('keeps an option that is no longer offered, and says that files must come again', async () => {
+      const fields = without('attachments').fields.map((field) =>
+        field.property === 'kind'
+          ? { ...field, options: [{ key: 'meter', conditions: when('parts', 'screws') }] }
+          : field,
+      );
+      await republish(z.parse(formContent, { ...RETURNS, fields }));
+      const { text } = await visitor
+        .raw('post', '/support/new/returns')
+        .set('Origin', ORIGIN)
+        .field({ ...page, ...whole })
+        .attach('files', Buffer.from('a,b'), 'values.csv')
+        .expect(409);
+      expect(text).toContain('Please attach your files again.');
+      expect(textOf(text, 'leftOver')).toBe('kind: METER');
+      expect(await tickets()).toBe(before);
+    });
+
+    it('gives what was typed to the only other form, and asks which where there are several', async () => {
+      await forms().unpublish(admin, formId);
+      const { text } = await post({ ...page, ...whole, body: 'It is broken.' }).expect(409);
+      expect(text).toContain('The form that you were filling in is no longer there');
+      expect(text).toContain('action="/support/new/support"');
+      expect(fieldOf(text, 'subject')).toBe('A return');
+      expect(textOf(text, 'body')).toBe('It is broken.');
+      expect(textOf(text, 'leftOver')).toBe('kind: METER\nserial: S-1\nagreed: Yes');
+
+      const other = await forms().create(admin, place('other'));
+      await forms().publish(admin, other.id);
+      const choice = await post({ ...page, ...whole }).expect(409);
+      expect(choice.text).toContain('This form is no longer there');
+      expect(textOf(choice.text, 'leftOver')).toContain('Subject: A return\nkind: METER');
+      expect(choice.text).toContain('action="/support/new/other"');
+      const kept = { ...page, ...whole };
+      const chosen = await post(kept, '/support/new/other').expect(409);
+      expect(fieldOf(chosen.text, 'subject')).toBe('A return');
+      expect(textOf(chosen.text, 'leftOver')).toContain('serial: S-1');
+      // A session that ended in between loses nothing either.
+      const ben = await signedIn(booted, 'ben@harbour.example');
+      const token = fieldOf((await ben.get('/support')).text, 'formToken');
+      await ben.post('/support/sign-out', { formToken: token }).expect(303);
+      const asked = await ben
+        .post('/support/new/returns', { ...page, ...whole, formToken: token })
+        .expect(401);
+      expect(textOf(asked.text, 'formVersion')).toBe(page.formVersion);
+      const back = await ben
+        .post('/support/sign-in', {
+          ...whole,
+          formVersion: page.formVersion ?? '',
+          email: 'ben@harbour.example',
+          password: 'Quiet-window-72',
+          next: '/support/new/returns',
+        })
+        .expect(409);
+      expect(textOf(back.text, 'leftOver')).toContain('serial: S-1');
+      await forms().remove(admin, other.id);
+    });
+
+    it('leaves a calm page with the text where no form is left; to who typed nothing, not found', async () => {
+      const { rows } = await forms().list(admin, { q: '', sort: '', portal: '', state: '' });
+      for (const { id } of rows) await forms().unpublish(admin, id);
+      const typed = { ...page, ...whole, p_serial: '<S>\n&', body: 'x' };
+      const { text } = await post(typed).expect(409);
+      expect(textOf(text, 'leftOver')).toBe(
+        'Subject: A return\nkind: METER\nserial:\n&lt;S&gt;\n&amp;\nagreed: Yes',
+      );
+      expect(text).not.toContain('/support/new');
+      // Nobody learns by guessing what a form that was never shown to them called its fields.
+      const forged = { ...typed, formVersion: 'x'.repeat(24) };
+      expect(textOf((await post(forged).expect(409)).text, 'leftOver')).not.toContain('serial:');
+      await post(page).expect(404);
+      expect(await tickets()).toBe(before);
+      for (const { id } of rows) await forms().publish(admin, id);
+    });
   });
 
   it('refuses what cannot be, beside its field', async () => {
@@ -432,9 +565,7 @@ describe.each(DATABASES)('request forms on %s', (database) => {
     expect((await visitor.get('/support')).text).not.toContain('/support/new');
     await visitor.get('/support/new').expect(404);
     await visitor.get('/support/new/returns').expect(404);
-    await post({ formToken: await formToken(), subject: 'x', body: 'y' }, '/support/new').expect(
-      404,
-    );
+    await post({ formToken: await formToken() }, '/support/new').expect(404);
     for (const { id } of rows) await forms().publish(admin, id);
     const order = { portal: portalId(), ids: rows.map(({ id }) => id).reverse() };
     await forms().reorder(admin, order);

@@ -1,8 +1,8 @@
 /** The one script of the public pages: everything works without it. */
 import { enlivenRequestForms } from './request-form';
 
-// An error summary takes the focus, so that it is read first.
-document.querySelector<HTMLElement>('.problems')?.focus();
+// What explains the page takes the focus, so that it is read first.
+document.querySelector<HTMLElement>('.problems, .notice[tabindex]')?.focus();
 
 // A form is sent once; going back makes it usable again.
 const forms = document.querySelectorAll<HTMLFormElement>('form[method="post"]');

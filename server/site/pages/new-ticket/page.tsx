@@ -1,38 +1,50 @@
 import type { FormField } from '../../../contracts/request-forms';
-import { LONG_TEXT_LENGTH, TEXT_LENGTH } from '../../../contracts/property-limits';
 import { wordIn } from '../../../rules/property-values';
 import { fieldName, type Answers, type FieldState } from '../../../rules/request-forms';
 import type { CustomerSession, PublishedForm } from '../../../services/types';
 import { keepFiles, type FormBody } from '../../body';
 import { h } from '../../html';
+import { FORM_VERSION, LEFT_OVER } from '../../layout/kept-fields';
 import { FormToken, renderPage } from '../../layout/page';
 import { FormShell, Problems, SubmissionKey, type Problem } from '../../layout/parts';
 import { renderMessage } from '../../markdown';
 import type { Answer, SiteRequest } from '../../request';
 import { fileProblems } from '../ticket/page';
+import { answersAtFirst, answersOf } from './answers';
+import { ChangeNotice, goneHtml, LeftOver, type Change } from './changed';
 import { RequestFormField } from './form-field';
 import { problemText, titleOf } from './form-words';
+import { leftOverOf } from './left-over';
+import { formAt, leftOverAt, placeOf, type Place } from './place';
 
 const NOTHING: Answer = { kind: 'nothing' };
 
-/**
- * The form that an address names, or the choice between several. `typed`: what was typed before a session ended; a link
- * may fill in the fields of the form.
- */
+/** The form that an address names, or the choice between several. A link may fill in the fields of the form. */
 export function newTicketPage(
   request: SiteRequest,
   session: CustomerSession,
   slug?: string,
-  typed?: Record<string, string>,
 ): Answer {
   const forms = request.services.requestForms.shown(session.viewer.portal, session.viewer);
   const form = formAt(forms, slug);
   if (form) {
-    const answers = typed ? answersOf(form, typed, []) : answersAtFirst(request, form);
-    return { kind: 'page', status: 200, html: formHtml(request, form, answers, []) };
+    const answers = answersAtFirst(request, form);
+    return { kind: 'page', status: 200, html: formHtml(request, form, { answers }) };
   }
   if (slug !== undefined || forms.length === 0) return NOTHING;
   return { kind: 'page', status: 200, html: choiceHtml(request, forms) };
+}
+
+/** The form with what was typed into it before a session ended. */
+export async function goOnWithTicket(
+  request: SiteRequest,
+  session: CustomerSession,
+  slug: string | undefined,
+  typed: Record<string, string>,
+): Promise<Answer> {
+  const place = await placeOf(request, session, slug, typed);
+  if (!place.form) return gone(request, place, typed, false);
+  return { kind: 'page', status: 200, html: shownAgain(request, place.form, place, typed) };
 }
 
 export async function createTicket(
@@ -42,26 +54,35 @@ export async function createTicket(
   sent: FormBody,
 ): Promise<Answer> {
   const { services, to, language } = request;
-  const { viewer } = session;
-  const form = formAt(services.requestForms.shown(viewer.portal, viewer), slug);
+  const place = await placeOf(request, session, slug, sent.fields);
+  const files = [...sent.files, ...sent.problems].map(({ name }) => name);
+  const { form, change } = place;
   if (!form) {
     await services.attachments.discard(sent.files);
-    return NOTHING;
+    return gone(request, place, sent.fields, files.length > 0);
   }
-  const files = [...sent.files, ...sent.problems].map(({ name }) => name);
   const answers = answersOf(form, sent.fields, files);
   const answer = services.requestForms.read(form, answers, language);
+  const leftOver = leftOverAt(request, place, sent.fields);
+  const isLost =
+    leftOver !== (sent.fields[LEFT_OVER] ?? '') || (files.length > 0 && !takesFiles(answer));
+  if (change === 'other-form' || (change === 'same-form' && isLost)) {
+    await services.attachments.discard(sent.files);
+    const html = shownAgain(request, form, place, sent.fields, files.length > 0);
+    return { kind: 'page', status: 409, html };
+  }
   const refusedFiles = takesFiles(answer) ? fileProblems(request, sent) : [];
   if (answer.outcome === 'refused' || refusedFiles.length > 0) {
     await services.attachments.discard(sent.files);
     const states = answer.outcome === 'refused' ? answer.states : new Map<string, FieldState>();
     const problems = [...problemsOf(request, form, states), ...refusedFiles];
-    return { kind: 'page', status: 422, html: formHtml(request, form, answers, problems) };
+    const html = formHtml(request, form, { answers, problems, change, leftOver });
+    return { kind: 'page', status: 422, html };
   }
   const kept = answer.takesFiles ? sent : { ...sent, files: [] };
   if (!answer.takesFiles) await services.attachments.discard(sent.files);
   const ticket = await keepFiles(services.attachments, kept, () =>
-    services.customerTickets.create(viewer, {
+    services.customerTickets.create(session.viewer, {
       ...answer.ticket,
       files: kept.files,
       submissionKey: sent.fields.submissionKey ?? '',
@@ -71,13 +92,30 @@ export async function createTicket(
   return { kind: 'redirect', to: `${to.portal('tickets', ticket.id)}?${said.toString()}` };
 }
 
-/** Without a name it is the only one that there is. */
-const formAt = (forms: PublishedForm[], slug?: string): PublishedForm | undefined =>
-  slug === undefined
-    ? forms.length === 1
-      ? forms[0]
-      : undefined
-    : forms.find((form) => form.slug === slug);
+function shownAgain(
+  request: SiteRequest,
+  form: PublishedForm,
+  place: Place,
+  fields: Record<string, string>,
+  hadFiles = false,
+): string {
+  const answers = answersOf(form, fields, []);
+  const { change } = place;
+  const leftOver = leftOverAt(request, place, fields);
+  return formHtml(request, form, { answers, change, leftOver, hadFiles });
+}
+
+/** To whoever typed nothing it is as if the form had never been. */
+function gone(
+  request: SiteRequest,
+  { forms, before }: Place,
+  sent: Record<string, string>,
+  hadFiles: boolean,
+): Answer {
+  const text = leftOverOf(request, sent, before, null);
+  if (text === '' && !hadFiles) return NOTHING;
+  return { kind: 'page', status: 409, html: goneHtml(request, { forms, sent, text, hadFiles }) };
+}
 
 const takesFiles = (
   answer: ReturnType<SiteRequest['services']['requestForms']['read']>,
@@ -85,35 +123,6 @@ const takesFiles = (
   answer.outcome === 'taken'
     ? answer.takesFiles
     : answer.states.get('attachments')?.isShown === true;
-
-function answersOf(
-  form: PublishedForm,
-  fields: Record<string, string>,
-  files: readonly string[],
-): Answers {
-  return Object.fromEntries(
-    form.shape.map(({ property, kind }) => {
-      if (kind === 'attachments') return [property, files];
-      const text = fields[fieldName(property)] ?? '';
-      return [property, kind === 'choices' ? text.split(/\r?\n/) : [text]];
-    }),
-  );
-}
-
-/** From the address, where a link names a field of the form, else the field's own default. */
-function answersAtFirst({ asked }: SiteRequest, form: PublishedForm): Answers {
-  return Object.fromEntries(
-    form.shape.map(({ property, kind }) => {
-      const given = asked.getAll(property);
-      const field = form.content.fields.find((one) => one.property === property);
-      if (given.length === 0 || kind === 'attachments')
-        return [property, field?.defaultValue ?? []];
-      if (kind === 'choices') return [property, given.flatMap((value) => value.split(','))];
-      const length = kind === 'long-text' ? LONG_TEXT_LENGTH : TEXT_LENGTH;
-      return [property, given.slice(0, 1).map((value) => value.slice(0, length))];
-    }),
-  );
-}
 
 const problemsOf = (
   request: SiteRequest,
@@ -129,11 +138,17 @@ const problemsOf = (
 function formHtml(
   request: SiteRequest,
   form: PublishedForm,
-  answers: Answers,
-  problems: Problem[],
+  state: {
+    answers: Answers;
+    problems?: Problem[];
+    change?: Change | null;
+    leftOver?: string;
+    hadFiles?: boolean;
+  },
 ): string {
   const { t, to, language } = request;
   const { content } = form;
+  const { answers, problems = [], change = null, leftOver = '', hadFiles = false } = state;
   const title = titleOf(request, form);
   return renderPage(request, {
     title,
@@ -144,6 +159,7 @@ function formHtml(
         <div class="prose">
           {renderMessage(wordIn(content.introduction, language) || t('new.intro'))}
         </div>
+        {change && <ChangeNotice request={request} change={change} hadFiles={hadFiles} />}
         <Problems request={request} problems={problems} />
         <form
           method="post"
@@ -153,6 +169,8 @@ function formHtml(
         >
           <FormToken request={request} />
           <SubmissionKey />
+          <input type="hidden" name={FORM_VERSION} value={form.version} />
+          <LeftOver request={request} text={leftOver} />
           <div class="cells">
             {content.fields.map((field) => {
               const shape = form.shape.find(({ property }) => property === field.property);

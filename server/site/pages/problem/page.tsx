@@ -1,6 +1,5 @@
-import { FIELD_PREFIX } from '../../../rules/request-forms';
 import { h } from '../../html';
-import { KeptFields } from '../../layout/kept-fields';
+import { KeptFields, keptOf, type Kept } from '../../layout/kept-fields';
 import { renderPage } from '../../layout/page';
 import { Field, Files } from '../../layout/parts';
 import { minutesOf, type PageError, type SiteRequest } from '../../request';
@@ -56,8 +55,10 @@ function Again({ request, typed }: { request: SiteRequest; typed: Record<string,
 }
 
 /** What a request form asked for beside subject and message. */
-const otherFields = (typed: Record<string, string>) =>
-  Object.fromEntries(Object.entries(typed).filter(([name]) => name.startsWith(FIELD_PREFIX)));
+const otherFields = (typed: Kept): Kept =>
+  Object.fromEntries(
+    Object.entries(keptOf(typed)).filter(([name]) => name !== 'subject' && name !== 'body'),
+  );
 
 export function pausedPage(request: SiteRequest): string {
   const { t } = request;

@@ -1,9 +1,8 @@
-import { FIELD_PREFIX } from '../../../rules/request-forms';
 import { isOwnPath } from '../../addresses';
 import { readForm } from '../../body';
 import { readSessionToken, sessionCookie } from '../../cookies';
 import { h } from '../../html';
-import { KeptFields } from '../../layout/kept-fields';
+import { KeptFields, keptOf, type Kept } from '../../layout/kept-fields';
 import { renderPage } from '../../layout/page';
 import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
 import { isMessageKey } from '../../messages';
@@ -16,19 +15,8 @@ import {
   type SiteRequest,
 } from '../../request';
 import type { CustomerSession, PortalRecord } from '../../../services/types';
-import { newTicketPage } from '../new-ticket/page';
+import { goOnWithTicket } from '../new-ticket/page';
 import { ticketPage } from '../ticket/page';
-
-/** What was typed before a session ended travels through sign-in in hidden fields and comes back into its form. */
-const KEPT = new Set(['subject', 'body']);
-export type Kept = Record<string, string>;
-
-export const keptOf = (fields: Record<string, string>): Kept =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      ([name, value]) => value !== '' && (KEPT.has(name) || name.startsWith(FIELD_PREFIX)),
-    ),
-  );
 
 const ownPathOr = (request: SiteRequest, path: string, otherwise: string) =>
   isOwnPath(request.place.domain, path) ? path : otherwise;
@@ -91,10 +79,10 @@ async function goOnWriting(
     : undefined;
   if (id !== undefined) return ticketPage(request, session, id, kept.body);
   const form = next.startsWith(`${request.to.portal('new')}/`) ? next.split('/').at(-1) : undefined;
-  return newTicketPage(request, session, form, kept);
+  return goOnWithTicket(request, session, form, kept);
 }
 
-/** The sign-in page for a form whose session had ended: nothing typed is lost. */
+/** The sign-in page for a form whose session had ended: what was typed travels in hidden fields and comes back into it. */
 export function signInAgainPage(request: SiteRequest, next: string, kept: Kept): Answer {
   return {
     kind: 'page',
@@ -117,7 +105,7 @@ function signInHtml(
     children: (
       <FormShell title={t('signIn.title')}>
         <Notice request={request} />
-        <p>{t('signIn.intro', { company: place.portal?.branding.company ?? '' })}</p>
+        <p>{t('signIn.intro', { company: place.portal?.company ?? '' })}</p>
         {hasKept && <p class="notice">{t('signIn.kept')}</p>}
         <Problems request={request} problems={state.problems} />
         <form method="post" action={to.portal('sign-in')} data-drops-drafts={!hasKept}>
