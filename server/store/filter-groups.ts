@@ -38,7 +38,7 @@ export const anyOf = (parts: Sql[]): Sql => joined(parts, 'OR');
 export const some = (rows: string): string => `(SELECT 1 FROM ${rows} LIMIT 1) IS NOT NULL`;
 
 /** Where the values of one property stand, as conditions that hold for a record with such a value. */
-interface Place {
+export interface Place {
   isKnown: Sql;
   hasText?(key: string): Sql;
   hasWords?(words: string[]): Sql;
@@ -48,12 +48,10 @@ interface Place {
   hasOption?(keys: string[]): Sql;
 }
 
-/** Values that stand in typed rows of the record. */
-function typedRows(property: PropertyRecord, owner: string): Place {
+/** Values that stand in typed rows of the record: `values` are those rows, of `cp_property_values v`. */
+export function typedRows(property: PropertyRecord, values: string): Place {
   const has = (condition: string, ...bindings: Value[]): Sql => ({
-    sql: some(
-      `cp_property_values v WHERE v.${owner} AND v.property_id = ?${condition && ` AND ${condition}`}`,
-    ),
+    sql: some(`${values} AND v.property_id = ?${condition && ` AND ${condition}`}`),
     bindings: [property.rowKey, ...bindings],
   });
   return {
@@ -78,7 +76,7 @@ function between(column: string, from: number | null, until: number | null): Sql
 }
 
 /** An instant in a column of the record; 0 is none. */
-const instantColumn = (column: string): Place => ({
+export const instantColumn = (column: string): Place => ({
   isKnown: { sql: `${column} > 0`, bindings: [] },
   hasTime: (from, until) =>
     joined([{ sql: `${column} > 0`, bindings: [] }, between(column, from, until)], 'AND'),
@@ -89,7 +87,7 @@ const asKeys = (values: readonly string[]): string[] =>
   values.filter((value) => /^[a-z0-9][a-z0-9_-]*$/.test(value));
 
 /** The document id of another record that the record names by a key. */
-const recordColumn = (from: string): Place => ({
+export const recordColumn = (from: string): Place => ({
   isKnown: { sql: some(from), bindings: [] },
   hasOption: (keys) => ({
     sql: some(`${from} AND o.document_id IN (${keys.map(() => '?').join(', ')})`),
@@ -129,7 +127,8 @@ function amongWords(letter: string, ofAddress: boolean): Place {
 }
 
 function placeOfContact(property: PropertyRecord): Place | null {
-  if (!property.isStandard) return typedRows(property, 'contact_id = c.id');
+  if (!property.isStandard)
+    return typedRows(property, 'cp_property_values v WHERE v.contact_id = c.id');
   const letter = FILTER_LETTERS[property.key];
   if (letter) return amongWords(letter, property.key.startsWith('email'));
   switch (property.key) {
@@ -157,7 +156,8 @@ export const contactFilterSql = (
   now: number,
 ): Sql => filterSql(groups, properties, placeOfContact, now);
 
-function filterSql(
+/** One translation for every kind of record: `placeOf` says where a property of it stands; null, and nothing meets it. */
+export function filterSql(
   groups: FilterGroups,
   properties: readonly PropertyRecord[],
   placeOf: (property: PropertyRecord) => Place | null,

@@ -151,7 +151,7 @@ const inOrder = (db: Connection): string =>
   ({ sqlite: 'CROSS JOIN', mysql: 'STRAIGHT_JOIN', postgres: 'JOIN' })[dialectOf(db)];
 
 /** Values of a ticket that is at hand, by its index: SQLite without statistics would walk the whole property for each. */
-function valuesOfTicket(db: Connection, alias: string): string {
+export function valuesOfTicket(db: Connection, alias: string): string {
   const index = 'cp_property_values_of_ticket_ix';
   const hint = { sqlite: `INDEXED BY ${index}`, mysql: `FORCE INDEX (${index})`, postgres: '' };
   return `cp_property_values ${alias} ${hint[dialectOf(db)]}`;

@@ -1,108 +1,37 @@
 import fc from 'fast-check';
 import type { AccessImpact } from '../../server/contracts/access-groups';
-import { OPERATORS_OF, valuesOf, type FilterGroups } from '../../server/contracts/filter-groups';
-import type { PropertyDefinition, PropertyKind } from '../../server/contracts/properties';
-import { meetsFilterGroups } from '../../server/rules/filter-groups';
-import { number, select, type Row } from '../../server/store/connection';
+import type { FilterGroups } from '../../server/contracts/filter-groups';
+import type { NewProperty } from '../../server/contracts/properties';
+import { fieldsOf, meetsFilterGroups } from '../../server/rules/filter-groups';
+import { parsePropertyValue } from '../../server/rules/property-values';
+import { insert, number, select, type Row } from '../../server/store/connection';
 import { contactRecord } from '../../server/store/contact-records';
 import { contactFilterSql } from '../../server/store/filter-groups';
+import { savePropertyValues } from '../../server/store/property-values';
+import {
+  ticketFilterProperties,
+  ticketFilterSql,
+  ticketRecord,
+} from '../../server/store/ticket-filters';
 import { mayBeMailed } from '../../server/store/mail-contents';
 import { adminWith, type AdminClient } from '../support/admin';
 import { signedIn } from '../support/browserless';
 import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
 import type { DatabaseName } from '../support/databases';
+import { addManyTickets } from '../support/many-tickets';
+import {
+  DAY,
+  groupsArbitrary,
+  NOW,
+  OPTIONS,
+  OWN,
+  textArbitrary,
+  typedArbitrary,
+} from '../support/random-filters';
 import { bootStrapi, type Booted } from '../support/strapi';
 
 const DATABASES = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
-const NOW = Date.parse('2026-11-25T12:00:00Z');
-const DAY = 24 * 60 * 60 * 1000;
 const RECORDS = 60;
-
-/** Texts that a collation or a careless comparison would take for one another. */
-const TEXTS = [
-  'René Müller',
-  'Rene Muller',
-  'RENÉ MÜLLER',
-  'rené  müller ',
-  'Straße 1',
-  'STRASSE 1',
-  '東京',
-  '東京タワー',
-  'が',
-  'か',
-  'مرحبا بالعالم',
-  'Привет мир',
-  '👍',
-  '👍🏽 ok',
-  'İstanbul',
-  'a',
-  'a b',
-  'b',
-  'ab',
-  'ﬁn',
-  'fin',
-  "100% _safe_ \\ 'quoted'",
-  'x'.repeat(190),
-  `${'x'.repeat(189)}y`,
-  'fr',
-  'FR',
-  'pt-BR',
-  'Europe/Paris',
-  '+33 1 23',
-  'harbour.example',
-  '@harbour.example',
-  ' ',
-];
-const NUMBERS = ['0', '-0', '1', '-1', '0.1', '0.3000000001', '-12.5', '999999999999999', '12'];
-const DATES = [-401, -400, -8, -7, -1, 0, 1, 7].map((days) =>
-  new Date(NOW + days * DAY).toISOString().slice(0, 10),
-);
-const OPTIONS = ['gold', 'silver', 'gold-2', 'g_ld'];
-const OWN: [key: string, kind: NonNullable<PropertyKind>][] = [
-  ['motto', 'text'],
-  ['story', 'long-text'],
-  ['score', 'number'],
-  ['since', 'date'],
-  ['plan', 'choice'],
-  ['modules', 'choices'],
-  ['vip', 'yes-no'],
-  ['site', 'link'],
-];
-
-const textArbitrary = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...TEXTS) },
-  {
-    weight: 1,
-    arbitrary: fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) =>
-      text
-        .replaceAll('\0', '')
-        .slice(0, 180)
-        .replace(/\p{Surrogate}/gu, ''),
-    ),
-  },
-);
-
-const typedArbitrary = (kind: PropertyKind): fc.Arbitrary<string | string[]> => {
-  switch (kind) {
-    case 'number':
-      return fc.oneof(
-        fc.constantFrom(...NUMBERS),
-        fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value.toFixed(3)),
-      );
-    case 'date':
-      return fc.constantFrom(...DATES, '1970-01-01', '1969-12-31');
-    case 'choice':
-      return fc.constantFrom(...OPTIONS);
-    case 'choices':
-      return fc.subarray(OPTIONS);
-    case 'yes-no':
-      return fc.constantFrom('yes', 'no');
-    case 'link':
-      return fc.constantFrom('https://a.example/x', 'https://a.example/X', 'https://é.example/');
-    default:
-      return textArbitrary;
-  }
-};
 
 const ADDRESSES = [
   'harbour.example',
@@ -110,6 +39,24 @@ const ADDRESSES = [
   'härbour.example',
   'xn--hrbour-bua.example',
 ];
+
+const ownProperty = (
+  subject: NewProperty['subject'],
+  key: string,
+  kind: NewProperty['kind'],
+): NewProperty => ({
+  subject,
+  key,
+  kind,
+  labels: { en: key },
+  helps: {},
+  options: kind.startsWith('choice')
+    ? OPTIONS.map((option) => ({ key: option, labels: { en: option }, isArchived: false }))
+    : [],
+  customerAccess: 'none',
+  agentAccess: 'edit',
+  isRequiredToClose: false,
+});
 
 describe.each(DATABASES)('access groups on %s', (database) => {
   let booted: Booted;
@@ -133,20 +80,7 @@ describe.each(DATABASES)('access groups on %s', (database) => {
     });
     company = await foundCompany(booted);
     const { properties, people, runtime, accessGroups, siteMap } = booted.services;
-    for (const [key, kind] of OWN)
-      await properties.define({
-        subject: 'contact',
-        key,
-        kind: kind as 'text',
-        labels: { en: key },
-        helps: {},
-        options: kind.startsWith('choice')
-          ? OPTIONS.map((option) => ({ key: option, labels: { en: option }, isArchived: false }))
-          : [],
-        customerAccess: 'none',
-        agentAccess: 'edit',
-        isRequiredToClose: false,
-      });
+    for (const [key, kind] of OWN) await properties.define(ownProperty('contact', key, kind));
     await siteMap.refresh();
     const companies = [
       0,
@@ -198,42 +132,18 @@ describe.each(DATABASES)('access groups on %s', (database) => {
     const { siteMap, runtime } = booted.services;
     const definitions = siteMap.properties('contact');
     const ids = rows.map((row) => String(row.company_document_id)).filter((id) => id !== 'null');
-    const condition = fc.constantFrom<PropertyDefinition>(...definitions).chain((property) =>
-      fc.constantFrom(...OPERATORS_OF[property.kind]).chain((operator) => {
-        const one = (): fc.Arbitrary<string> => {
-          if (operator.includes('days')) return fc.constantFrom('1', '7', '8', '400', '0', 'x', '');
-          if (property.kind === 'number')
-            return fc.constantFrom(...NUMBERS, 'abc', '', '1e3', '0.100');
-          if (property.kind === 'date' || property.kind === 'instant')
-            return fc.constantFrom(...DATES, '1970-01-01', '2026-02-30', '');
-          if (property.kind === 'record')
-            return fc.constantFrom(...ids, ids[0]?.toUpperCase() ?? '', '');
-          if (property.kind.startsWith('choice'))
-            return fc.constantFrom(...OPTIONS, 'GOLD', 'gold ', 'göld', '', 'other');
-          if (property.kind === 'yes-no') return fc.constantFrom('yes', 'no', 'YES', '');
-          if (property.key === 'email')
-            return fc.constantFrom(
-              ...rows.map((row) => String(row.email)),
-              'P1ü.5@harbour.example ',
-              'p1u.5@harbour.example',
-              'harbour',
-            );
-          if (property.key === 'email_domain')
-            return fc.constantFrom(...ADDRESSES, 'härbour', 'harbour', 'example', '');
-          if (property.kind === 'link')
-            return fc.constantFrom('https://a.example/x', 'a.example', 'x', 'é');
-          return textArbitrary;
-        };
-        const count = valuesOf(operator);
-        const values =
-          count === 'none'
-            ? fc.constant<string[]>([])
-            : fc.array(one(), { minLength: 0, maxLength: count === 'one' ? 1 : 3 });
-        return values.map((some) => ({ property: property.key, operator, values: some }));
-      }),
-    );
-    const groups = fc.array(fc.record({ conditions: fc.array(condition, { maxLength: 3 }) }), {
-      maxLength: 3,
+    const groups = groupsArbitrary(definitions, (property) => {
+      if (property.kind === 'record') return [...ids, ids[0]?.toUpperCase() ?? '', ''];
+      if (property.key === 'email')
+        return [
+          ...rows.map((row) => String(row.email)),
+          'P1ü.5@harbour.example ',
+          'p1u.5@harbour.example',
+          'harbour',
+        ];
+      return property.key === 'email_domain'
+        ? [...ADDRESSES, 'härbour', 'harbour', 'example', '']
+        : [];
     });
     const keys = rows.map((row) => number(row.id));
     let found = 0;
@@ -257,6 +167,99 @@ describe.each(DATABASES)('access groups on %s', (database) => {
     );
     // Not by finding nobody.
     expect(found).toBeGreaterThan(400);
+  }, 60_000);
+
+  it('decides a filter on tickets in SQL as the rule does in memory', async () => {
+    const { properties, runtime, siteMap } = booted.services;
+    for (const [key, kind] of OWN) await properties.define(ownProperty('ticket', key, kind));
+    const { people, inboxKey, portalKey } = company;
+    const corda = await booted.services.people.createCompany({ name: 'Corda', emailDomains: [] });
+    const agent = await insert(runtime.db, 'cp_agents', { name: 'Mara Berg' });
+    const contacts = [{ key: people.ana.key, companyKey: corda.key }];
+    await addManyTickets(runtime.db, { portalKey, inboxKey, contacts, count: RECORDS });
+    const definitions = siteMap.properties('ticket');
+    const asked = ticketFilterProperties(definitions);
+    expect(definitions.filter((one) => !asked.includes(one)).map(({ key }) => key)).toEqual([
+      'subject',
+      'description',
+    ]);
+    const chosen = (key: string) =>
+      fc.constantFrom(
+        '',
+        ...(asked.find((one) => one.key === key)?.options ?? []).map((option) => option.key),
+      );
+    const instant = fc.constantFrom(0, ...[-8, -7, -1, 0].map((days) => NOW + days * DAY));
+    const ticket = fc.record({
+      columns: fc.record({
+        priority: chosen('priority'),
+        category: chosen('category'),
+        source: chosen('source'),
+        assignee_id: fc.constantFrom(null, agent.key),
+        company_id: fc.constantFrom(null, corda.key),
+        opened_at: instant,
+        last_activity_at: instant,
+        first_reply_at: instant,
+        closed_at: instant,
+      }),
+      values: fc.record(Object.fromEntries(OWN.map(([key, kind]) => [key, typedArbitrary(kind)])), {
+        requiredKeys: [],
+      }),
+    });
+    const keys = (
+      await select(runtime.db, `SELECT id FROM cp_tickets ORDER BY id DESC LIMIT ${RECORDS}`)
+    ).map((row) => number(row.id));
+    const samples = fc.sample(ticket, { numRuns: RECORDS, seed: 7 });
+    for (const [index, ticketKey] of keys.entries()) {
+      const { columns, values = {} } = samples[index] ?? {};
+      const changes = definitions.flatMap((property) => {
+        const value = (values as Record<string, string | string[]>)[property.key];
+        const parsed = value === undefined ? { value: null } : parsePropertyValue(property, value);
+        return 'value' in parsed && parsed.value !== null
+          ? [{ property, value: parsed.value }]
+          : [];
+      });
+      const json = Object.fromEntries(changes.map(({ property, value }) => [property.key, value]));
+      await runtime.transaction(async (db) => {
+        const owner = { kind: 'ticket' as const, ticketKey, portalKey, companyKey: 0 };
+        await savePropertyValues(db, owner, changes);
+        await db('cp_tickets')
+          .where({ id: ticketKey })
+          .update({ ...columns, properties: JSON.stringify(json) });
+      });
+    }
+    const tickets = await select(
+      runtime.db,
+      `SELECT t.*, p.document_id AS pipeline_document_id, s.document_id AS status_document_id, o.document_id AS owner_document_id,
+       co.document_id AS company_document_id FROM cp_tickets t LEFT JOIN cp_pipelines p ON p.id = t.pipeline_id
+       LEFT JOIN cp_statuses s ON s.id = t.status_id LEFT JOIN cp_agents o ON o.id = t.assignee_id
+       LEFT JOIN cp_companies co ON co.id = t.company_id WHERE t.id IN (${keys.join(', ')})`,
+    );
+    const groups = groupsArbitrary(definitions, ({ key, kind, options }) => {
+      if (kind === 'record')
+        return ['', ...new Set(tickets.map((row) => String(row[`${key}_document_id`])))];
+      return key in { priority: 1, category: 1, source: 1 }
+        ? ['HIGH', '', ...options.map((option) => option.key)]
+        : [];
+    });
+    const fields = fieldsOf(asked);
+    let found = 0;
+    await fc.assert(
+      fc.asyncProperty(groups, async (some) => {
+        const byRule = tickets
+          .filter((row) => meetsFilterGroups(some, ticketRecord(row), fields, NOW))
+          .map((row) => number(row.id));
+        const { sql, bindings } = ticketFilterSql(runtime.db, some, definitions, NOW);
+        const bySql = await select(
+          runtime.db,
+          `SELECT t.id FROM cp_tickets t WHERE t.id IN (${keys.join(', ')}) AND (${sql})`,
+          bindings,
+        );
+        found += byRule.length;
+        expect(bySql.map((row) => number(row.id)).sort()).toEqual(byRule.sort());
+      }),
+      { numRuns: 300 },
+    );
+    expect(found).toBeGreaterThan(300);
   }, 60_000);
 
   it('takes whole contacts away that an unreadable or empty filter would let in', () => {
