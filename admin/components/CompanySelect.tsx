@@ -1,27 +1,25 @@
 import type { CompanyChoice } from '../../server/contracts/companies';
 import { api } from '../services/api';
 import { useWords } from '../useWords';
-import { FindField } from './FindField';
+import { FindField, type FindFieldLook } from './FindField';
 
-interface Props {
-  label: string;
-  hint?: string;
-  error?: string | undefined;
-  isDisabled?: boolean;
+export type NamedCompany = Pick<CompanyChoice, 'id' | 'name'>;
+
+interface Props extends FindFieldLook {
   /** The chosen one; null for none. */
-  value: Pick<CompanyChoice, 'id' | 'name'> | null;
+  value: NamedCompany | null;
   /** Never offered, for example the company itself. */
   without?: string | undefined;
-  onChange: (company: Pick<CompanyChoice, 'id' | 'name'> | null) => void;
+  onChange: (company: NamedCompany | null) => void;
 }
 
-/** Finds a company by the beginning of its name or of a domain while typing. */
-export function CompanySelect({ value, without, onChange, ...field }: Props) {
+/** Finds a company by its name or a domain while typing. */
+export function CompanySelect({ value, without, onChange, ...look }: Props) {
   const t = useWords();
   return (
     <FindField<CompanyChoice[], CompanyChoice>
-      {...field}
       placeholder={t('companies.choose')}
+      {...look}
       shown={value?.name ?? ''}
       url={(q) => api('/company-choices', { q })}
       rowsOf={(rows) => rows.filter(({ id }) => id !== without)}

@@ -6,15 +6,19 @@ import { useWords } from '../useWords';
 
 const WAIT = 250;
 
-interface Props<Data, Row extends { id: string }> {
+/** How the field looks, whatever it finds. */
+export interface FindFieldLook {
   label: string;
   hint?: string;
-  placeholder: string;
-  error?: string;
+  placeholder?: string;
+  error?: string | undefined;
   isDisabled?: boolean;
   size?: ComboboxProps['size'];
   /** Only the label's name for screen readers: in a bar of filters. */
   isBare?: boolean;
+}
+
+interface Props<Data, Row extends { id: string }> extends FindFieldLook {
   /** What stands in the field while nothing is typed, for example the chosen record. */
   shown?: string;
   /** The address that answers for a typed beginning. */

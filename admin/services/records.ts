@@ -3,6 +3,9 @@ import type { RecordPage } from '../../server/contracts/lists';
 import { api } from './api';
 import { useRead } from './useRead';
 
+/** Records that may be merged and that a bin keeps: their words begin so, and so does their route. */
+export type RecordArea = 'contacts' | 'companies';
+
 /** One page of a list: the address of the list page is the query. */
 export const useRecords = <Row>(
   route: string,

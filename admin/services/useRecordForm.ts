@@ -4,6 +4,13 @@ import { fieldErrors, useErrorText } from './errors';
 
 export type FieldErrors = Record<string, string>;
 
+/** What a section of a form needs of it. */
+export interface FormFields<Values> {
+  values: Values;
+  errors: FieldErrors;
+  set: <Name extends keyof Values>(name: Name, value: Values[Name]) => void;
+}
+
 interface Options<Values, Saved> {
   initial: Values;
   /** Problems by field that need no server; the first of them gets the focus. */

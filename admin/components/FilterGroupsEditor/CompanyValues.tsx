@@ -13,7 +13,7 @@ interface Company {
 }
 
 const WAIT = 250;
-const ROUTE = '/access-groups/companies';
+const ROUTE = '/company-choices';
 
 /** Companies found by the beginning of their name; those chosen stand below as tags. */
 export function CompanyValues(props: ValueProps) {

@@ -11,7 +11,7 @@ import { createRecord, saveRecord } from '../../services/records';
 import { useErrorText } from '../../services/errors';
 import { useRecordForm } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
-import { SelectField } from '../Inboxes/SelectField';
+import { SelectField } from '../../components/SelectField';
 import { PictureField } from './PictureField';
 
 interface Props {

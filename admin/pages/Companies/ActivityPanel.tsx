@@ -1,10 +1,8 @@
-import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { PropertyDefinition } from '../../../server/contracts/properties';
 import type { ActivityView } from '../../../server/contracts/tickets';
 import { wordIn } from '../../../server/rules/property-values';
-import { FormSection } from '../../components/RecordFormPage';
-import { RelativeTime } from '../../components/RelativeTime';
+import { ActivityList } from '../../components/ActivityList';
 import { useWords, type Word } from '../../useWords';
 
 const SENTENCES: Record<string, Word> = {
@@ -46,17 +44,11 @@ interface Props {
 export function ActivityPanel({ entries, properties }: Props) {
   const t = useWords();
   const { locale } = useIntl();
-  if (entries.length === 0) return null;
   const labelOf = (field: string) => {
     const word = LABELS[field];
     if (word) return t(word);
     const property = properties.find(({ key }) => `properties.${key}` === field);
     return property ? wordIn(property.labels, locale, property.key) : field;
-  };
-  const sentence = ({ action, actorKind, actorName }: ActivityView) => {
-    const actor = actorName || t(`role.${actorKind}`);
-    const word = SENTENCES[action];
-    return word ? t(word, { actor }) : t('activity.other', { actor, action });
   };
   const valueOf = (field: string, value: string) => {
     if (field !== 'rights') return value || t('activity.nothing');
@@ -64,30 +56,19 @@ export function ActivityPanel({ entries, properties }: Props) {
     return words.join(', ') || t('activity.nothing');
   };
   return (
-    <FormSection title={t('companies.activity')}>
-      <Flex tag="ol" direction="column" alignItems="stretch" gap={4}>
-        {entries.map((entry) => (
-          <li key={entry.id}>
-            <Flex gap={2} wrap="wrap" alignItems="baseline">
-              <Typography>{sentence(entry)}</Typography>
-              <Typography variant="pi" textColor="neutral600">
-                <RelativeTime at={entry.occurredAt} />
-              </Typography>
-            </Flex>
-            {Object.entries(entry.changes).map(([field, { before, after }]) => (
-              <Typography key={field} tag="p" variant="pi" textColor="neutral600" dir="auto">
-                {before === after
-                  ? t('companies.named', { field: labelOf(field), value: valueOf(field, after) })
-                  : t('activity.change', {
-                      field: labelOf(field),
-                      before: valueOf(field, before),
-                      after: valueOf(field, after),
-                    })}
-              </Typography>
-            ))}
-          </li>
-        ))}
-      </Flex>
-    </FormSection>
+    <ActivityList
+      title={t('companies.activity')}
+      entries={entries}
+      sentences={SENTENCES}
+      changeText={({ field, before, after }) =>
+        before === after
+          ? t('companies.named', { field: labelOf(field), value: valueOf(field, after) })
+          : t('activity.change', {
+              field: labelOf(field),
+              before: valueOf(field, before),
+              after: valueOf(field, after),
+            })
+      }
+    />
   );
 }

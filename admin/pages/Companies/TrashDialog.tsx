@@ -1,41 +1,32 @@
-import { useNotification } from '@strapi/strapi/admin';
 import { Flex, Typography } from '@strapi/design-system';
 import type { CompanyDeletion, CompanyDetail } from '../../../server/contracts/companies';
 import type { Counted } from '../../../server/contracts/lists';
-import { AskDialog } from '../../components/AskDialog';
+import { BinDialog } from '../../components/BinActions';
 import { Loading } from '../../components/States';
 import { api } from '../../services/api';
-import { deleteRecord } from '../../services/records';
 import { useRead } from '../../services/useRead';
 import { useWords } from '../../useWords';
 
 interface Props {
   company: CompanyDetail;
-  onDone: () => void;
+  onTrashed: () => void;
   onClose: () => void;
 }
 
 /** Says what goes with a company before it goes into the bin. */
-export function TrashDialog({ company, onDone, onClose }: Props) {
+export function TrashDialog({ company, onTrashed, onClose }: Props) {
   const t = useWords();
-  const { toggleNotification } = useNotification();
   const { data } = useRead<CompanyDeletion>(api(`/companies/${company.id}/deletion`));
   const counted = ({ value, more }: Counted) =>
     t(more ? 'companies.more' : 'companies.exact', { count: value });
 
-  async function trash(): Promise<void> {
-    await deleteRecord(`/companies/${company.id}`);
-    toggleNotification({ type: 'success', message: t('companies.trashed') });
-    onDone();
-  }
-
   return (
-    <AskDialog
+    <BinDialog
+      area="companies"
+      record={company}
       isOpen
-      title={t('companies.trashTitle', { name: company.name })}
-      confirm={t('companies.trash')}
       isConfirmable={data !== undefined}
-      onConfirm={trash}
+      onTrashed={onTrashed}
       onClose={onClose}
     >
       {data ? (
@@ -59,6 +50,6 @@ export function TrashDialog({ company, onDone, onClose }: Props) {
       ) : (
         <Loading />
       )}
-    </AskDialog>
+    </BinDialog>
   );
 }

@@ -2,7 +2,7 @@ import { permissions } from '../../permissions';
 import type { AreaRoute } from '../areaRoute';
 import { CompaniesPage } from './CompaniesPage';
 import { CompanyPage } from './CompanyPage';
-import { MergeCompanyPage } from './MergeCompanyPage';
+import { MergeCompanyPage } from './MergePage';
 
 export const companiesRoutes: AreaRoute[] = [
   { path: 'companies', permissions: permissions.companyRead, element: <CompaniesPage /> },

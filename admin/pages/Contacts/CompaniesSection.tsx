@@ -1,14 +1,13 @@
 import { Box, Button, Checkbox, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
 import type { ContactCompany } from '../../../server/contracts/contacts';
+import { CompanySelect, type NamedCompany } from '../../components/CompanySelect';
 import { Pill } from '../../components/Pill';
 import { FormSection } from '../../components/RecordFormPage';
 import { RecordLink } from '../../components/RecordLink';
 import { paths } from '../../plugin';
-import { api } from '../../services/api';
 import type { FieldErrors } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
-import { FindField } from '../../components/FindField';
 
 interface Props {
   companies: ContactCompany[];
@@ -19,11 +18,6 @@ interface Props {
   onChange: (companies: ContactCompany[]) => void;
 }
 
-interface Named {
-  id: string;
-  name: string;
-}
-
 /** Companies of a contact: one at most is primary. */
 export function CompaniesSection({ companies, errors, isDisabled, isLinked, onChange }: Props) {
   const t = useWords();
@@ -31,11 +25,11 @@ export function CompaniesSection({ companies, errors, isDisabled, isLinked, onCh
     onChange(companies.map((one) => (one.id === id ? { ...one, ...change } : one)));
   const makePrimary = (id: string) =>
     onChange(companies.map((one) => ({ ...one, isPrimary: one.id === id })));
-  const add = ({ id, name }: Named) => {
-    if (companies.some((one) => one.id === id)) return;
+  const add = (chosen: NamedCompany | null) => {
+    if (!chosen || companies.some(({ id }) => id === chosen.id)) return;
     onChange([
       ...companies,
-      { id, name, isPrimary: companies.length === 0, seesTickets: false, isManager: false },
+      { ...chosen, isPrimary: companies.length === 0, seesTickets: false, isManager: false },
     ]);
   };
   const problem = Object.entries(errors).find(([field]) => field.startsWith('companies'))?.[1];
@@ -104,14 +98,12 @@ export function CompaniesSection({ companies, errors, isDisabled, isLinked, onCh
       )}
       {isDisabled ? null : (
         <Box maxWidth="48rem">
-          <FindField<Named[], Named>
+          <CompanySelect
             label={t('contacts.addCompany')}
             placeholder={t('contacts.companyName')}
             error={problem}
-            url={(q) => api('/access-groups/companies', { q })}
-            rowsOf={(rows) => rows}
-            textOf={({ name }) => name}
-            onChoose={add}
+            value={null}
+            onChange={add}
           />
         </Box>
       )}

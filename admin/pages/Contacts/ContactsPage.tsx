@@ -3,6 +3,7 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { STANDINGS, type ContactRow } from '../../../server/contracts/contacts';
 import { Choice } from '../../components/Choice';
+import { CompanySelect, type NamedCompany } from '../../components/CompanySelect';
 import { RecordListPage, type Column } from '../../components/RecordListPage';
 import { RelativeTime } from '../../components/RelativeTime';
 import { permissions } from '../../permissions';
@@ -13,7 +14,6 @@ import { useStructure } from '../../services/structure';
 import { useListAddress } from '../../services/useListAddress';
 import { useRead } from '../../services/useRead';
 import { useWords } from '../../useWords';
-import { FindField } from '../../components/FindField';
 import { StandingPill } from './StandingPill';
 
 const DEFAULTS = {
@@ -26,11 +26,6 @@ const DEFAULTS = {
   state: 'living',
 };
 
-interface Named {
-  id: string;
-  name: string;
-}
-
 /** Every contact, found by any word of its name, any of its addresses, its phone number or old id. */
 export function ContactsPage() {
   const t = useWords();
@@ -40,8 +35,8 @@ export function ContactsPage() {
   const page = useRecords<ContactRow>('/contacts', address.query, address.cursor);
   const structure = useStructure();
   const { query, change } = address;
-  const company = useRead<Named[]>(
-    query.company === '' ? null : api('/access-groups/companies', { ids: query.company }),
+  const company = useRead<NamedCompany[]>(
+    query.company === '' ? null : api('/company-choices', { ids: query.company }),
   );
   const portals = structure.data?.portals ?? [];
   const languages = structure.data?.languages ?? [];
@@ -126,17 +121,13 @@ export function ContactsPage() {
             onChange={(state) => change({ state })}
           />
           <Box width="22rem">
-            <FindField<Named[], Named>
+            <CompanySelect
               isBare
               size="S"
               label={t('contacts.company')}
               placeholder={t('contacts.companyFilter')}
-              shown={query.company === '' ? '' : (company.data?.[0]?.name ?? '')}
-              url={(q) => api('/access-groups/companies', { q })}
-              rowsOf={(rows) => rows}
-              textOf={({ name }) => name}
-              onChoose={({ id }) => change({ company: id })}
-              onClear={() => change({ company: '' })}
+              value={query.company === '' ? null : (company.data?.[0] ?? null)}
+              onChange={(chosen) => change({ company: chosen?.id ?? '' })}
             />
           </Box>
         </Flex>

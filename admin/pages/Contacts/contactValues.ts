@@ -4,7 +4,6 @@ import type {
   ContactDetail,
   ContactInput,
 } from '../../../server/contracts/contacts';
-import type { PropertyValue } from '../../../server/contracts/properties';
 import type { PropertyInput } from '../../components/PropertyField';
 
 export interface AddressValue {
@@ -64,12 +63,6 @@ export function inputOf(values: ContactValues, contact: ContactDetail | null): C
       .map(({ portal, isDisabled }) => ({ portal, isDisabled })),
   };
 }
-
-/** Stored values with what was typed over them. */
-export const shownProperties = (
-  contact: ContactDetail | null,
-  values: ContactValues,
-): Record<string, PropertyValue | undefined> => ({ ...contact?.properties, ...values.properties });
 
 /** Whose address was refused as taken. */
 export interface Taken {

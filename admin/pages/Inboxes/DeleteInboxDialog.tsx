@@ -7,7 +7,7 @@ import { AskDialog } from '../../components/AskDialog';
 import { paths } from '../../plugin';
 import { deleteRecord } from '../../services/records';
 import { useWords } from '../../useWords';
-import { SelectField } from './SelectField';
+import { SelectField } from '../../components/SelectField';
 
 /** Asks where the tickets of an inbox go. */
 export function DeleteInboxDialog({ inbox, onClose }: { inbox: InboxDetail; onClose: () => void }) {

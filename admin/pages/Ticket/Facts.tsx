@@ -17,7 +17,6 @@ export function Facts({ ticket }: { ticket: AgentTicketDetail }) {
         <Fact label={t('field.requester')}>
           <Person name={requester?.name || ticket.requester} address={requester?.address ?? ''} />
         </Fact>
-        <Fact label={t('field.company')}>{ticket.company}</Fact>
         {participants.length > 0 && (
           <Fact label={t('field.participants')}>
             {participants.map(({ id, name, address }) => (

@@ -12,6 +12,7 @@ import { AskDialog } from '../../components/AskDialog';
 import type { Option } from '../../components/Choice';
 import { useChoices } from '../../services/tickets';
 import { useValueWords, useWords } from '../../useWords';
+import { CompanyField } from './CompanyField';
 import { Panel } from './Panel';
 import { PropertySelect } from './PropertySelect';
 import { agentOptions, pipelineStatuses } from './propertyOptions';
@@ -68,6 +69,12 @@ export function Properties(props: Props) {
         ]}
         onChange={(category) => save({ category: category === NONE ? '' : category })}
       />
+      <CompanyField
+        ticket={ticket}
+        value={companyShown()}
+        isDisabled={!canUpdate || isSaving}
+        onChange={(company) => save({ company })}
+      />
       <Flex direction="column" alignItems="stretch" gap={2}>
         <PropertySelect
           label={t('field.assignee')}
@@ -120,6 +127,10 @@ export function Properties(props: Props) {
       value: option.key,
       label: wordIn(option.labels, locale, wordOf(key, option.key)),
     }));
+  }
+
+  function companyShown(): string {
+    return shown.company === undefined ? ticket.companyId : (shown.company ?? '');
   }
 
   function assigneeShown(): string {

@@ -27,3 +27,10 @@ export const agentOptions = (
   { assignee }: AgentTicketDetail,
   choices: HelpDeskChoices | undefined,
 ): Option[] => withCurrent((choices?.agents ?? []).map(asOption), assignee);
+
+/** Companies of the requester; the one that the ticket is filed under stays even when the requester has left it. */
+export const companyOptions = ({ companyId, company, companyChoices }: AgentTicketDetail) =>
+  withCurrent(
+    companyChoices.map(asOption),
+    companyId === '' ? null : { id: companyId, name: company },
+  );

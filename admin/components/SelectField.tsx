@@ -1,6 +1,6 @@
 import { Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import type { ReactElement } from 'react';
-import type { Option } from '../../components/Choice';
+import type { Option } from './Choice';
 
 interface Props {
   name: string;
