@@ -60,3 +60,20 @@ export interface SettingsHistory {
   rows: SettingsChange[];
   nextCursor: string | null;
 }
+
+/** What the set-up and the settings of one portal choose from. */
+export interface PortalChoices {
+  domains: {
+    id: string;
+    /** Origin and base path. */
+    address: string;
+    primaryLanguage: string;
+    isSystem: boolean;
+    isVerified: boolean;
+  }[];
+  /** Its own inboxes, and those that belong to no portal yet. */
+  inboxes: { id: string; name: string }[];
+  accessGroups: { id: string; name: string }[];
+  /** Languages of the product and of portals (BCP 47). */
+  languages: string[];
+}

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { SETTINGS_SECTIONS, type SettingsSection } from '../contracts/portal-settings';
 import { getServices } from '../services';
+import { portalChoices } from '../services/portal-choices';
 import { actorOf } from './actor-of';
 import { bodyOf, parse } from './parse';
 
@@ -19,6 +20,10 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
   return {
     async find(ctx: Context) {
       answer(ctx, await settings().find(actorOf(ctx), idOf(ctx)));
+    },
+    async choices(ctx: Context) {
+      const { runtime, siteMap } = getServices(strapi);
+      answer(ctx, await portalChoices(runtime, siteMap, actorOf(ctx), idOf(ctx)));
     },
     async saveSettings(ctx: Context) {
       const section = String(ctx.params.section);

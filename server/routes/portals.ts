@@ -5,6 +5,7 @@ const EDIT = 'portals.portal-edit';
 
 export const portals = [
   route('GET', '/portals/:id', 'portals.find', READ, EDIT),
+  route('GET', '/portals/:id/choices', 'portals.choices', READ, EDIT),
   route('PUT', '/portals/:id/settings/:section', 'portals.saveSettings', EDIT),
   route('GET', '/portals/:id/history', 'portals.history', READ, EDIT),
   route('POST', '/portals/:id/history/:change/restore', 'portals.restore', EDIT),

@@ -7,7 +7,7 @@ import { bumpVersion } from '../store/counters';
 import { listDomains } from '../store/domains';
 import { giveToPortal } from '../store/inboxes';
 import { listPortals, savePortal, type PortalFacts } from '../store/portals';
-import { listSettingsChanges } from '../store/settings-history';
+import { listSettingsChanges, type SettingsEntry } from '../store/settings-history';
 import type { ActivityEntry } from '../store/activity';
 import { SYSTEM, type Activity } from './activity';
 import type { SomeSettings } from './portals';
@@ -182,14 +182,7 @@ export function createPortalSettings(
       const rows = entries.slice(0, HISTORY_PAGE);
       const last = rows.at(-1);
       return {
-        rows: rows.map(({ key: _key, ...entry }): SettingsChange => {
-          const [first = ''] = Object.keys(entry.changes);
-          return {
-            ...entry,
-            section: first.split('.')[0] as SettingsSection,
-            canRestore: first !== '',
-          };
-        }),
+        rows: rows.map(changeOf),
         nextCursor: last && entries.length > HISTORY_PAGE ? String(last.key) : null,
       };
     },
@@ -212,4 +205,10 @@ export function createPortalSettings(
       return isDone ? find(actor, id) : null;
     },
   };
+}
+
+function changeOf({ id, at, by, action, changes }: SettingsEntry): SettingsChange {
+  const [first = ''] = Object.keys(changes);
+  const section = first.split('.')[0] as SettingsSection;
+  return { id, at, by, action, changes, section, canRestore: first !== '' };
 }

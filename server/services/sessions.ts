@@ -82,7 +82,7 @@ export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
         session.waiting = await countWaiting(runtime.db, contactKey, portal.key, leftCompanyKeys);
       return { session, isKnown: true };
     }
-    return { session: null, isKnown: true };
+    return { session: null, isKnown: true, isRefused: true };
   }
 
   return {

@@ -345,7 +345,11 @@ function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
     return { ...place('knowledge-base', language, segments.slice(1)), knowledgeBase: base };
   const movedPortal = domain.moved.get(slug);
   if (movedPortal && slug !== '')
-    return { ...place('moved', language, segments.slice(1)), portal: movedPortal };
+    return {
+      ...place('moved', language, segments.slice(1)),
+      portal: movedPortal,
+      portals: [movedPortal],
+    };
   const root = domain.knowledgeBases.get('');
   if (root && (segments.length === 0 || KNOWLEDGE_BASE_PAGES.has(slug))) {
     return { ...place('knowledge-base', language, segments), knowledgeBase: root };

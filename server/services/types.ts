@@ -240,6 +240,8 @@ export interface FoundSession {
   session: CustomerSession | null;
   /** Whether anybody has this token, even if none of the portals lets that person in. */
   isKnown: boolean;
+  /** It is good, but no portal asked about lets that person in. */
+  isRefused?: boolean;
 }
 
 export interface SessionsService {

@@ -71,13 +71,21 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
 }
 
 async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
-  const { ctx, place, services } = request;
+  const { ctx, services } = request;
   if (ctx.method !== 'GET' && ctx.method !== 'HEAD' && ctx.method !== 'POST')
     return { kind: 'nothing' };
-  if (place.kind === 'moved') return movedAnswer(request);
+  if (request.place.kind === 'moved') {
+    const answer = movedAnswer(request);
+    if (answer) return answer;
+    // A form that was open while its portal moved is taken here: what was typed is not lost.
+    request.place = { ...request.place, kind: 'portal' };
+  }
+  const { place } = request;
   if (ctx.method === 'POST' && !isSameOrigin(request)) throw new PageError(403);
   if (token !== '') {
-    const { session, isKnown } = await services.sessions.findAt(token, place.portals);
+    const found = await services.sessions.findAt(token, place.portals);
+    const { session, isKnown } = found;
+    request.isRefused = found.isRefused ?? false;
     if (session) {
       request.session = session;
       showPortal(request, session.viewer.portal);
@@ -93,11 +101,16 @@ async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
 }
 
 /** The same page at the address where the portal is by now. */
-function movedAnswer({ ctx, place }: SiteRequest): Answer {
-  if (ctx.method === 'POST' || !place.portal) return { kind: 'nothing' };
+function movedAnswer({ ctx, place }: SiteRequest): Answer | null {
   const { portal } = place;
+  if (!portal) return { kind: 'nothing' };
+  if (ctx.method === 'POST')
+    return portal.domain.key === place.domain.key ? null : { kind: 'nothing' };
   const to = addressesOf({ ...place, kind: 'portal', domain: portal.domain });
-  return { kind: 'redirect', to: `${portal.domain.origin}${to.portal(...place.rest)}${ctx.search}` };
+  return {
+    kind: 'redirect',
+    to: `${portal.domain.origin}${to.portal(...place.rest)}${ctx.search}`,
+  };
 }
 
 /** Beside several portals a page leads to the one that lets its reader in. */

@@ -12,6 +12,8 @@ export interface SiteRequest {
   /** What stands behind the question mark of the address. */
   asked: URLSearchParams;
   session: CustomerSession | null;
+  /** Signed in on this domain, but no portal of this place lets that person in. */
+  isRefused?: boolean;
   language: string;
   to: Addresses;
   t: Translate;

@@ -1,11 +1,13 @@
 import type { ComponentType } from 'react';
 import type { PortalDetail } from '../../../server/contracts/portals';
 import type { Word } from '../../useWords';
+import { GeneralSettings } from './GeneralSettings';
+import { HistoryPage } from './HistoryPage';
 
 export interface SectionProps {
   portal: PortalDetail;
   canEdit: boolean;
-  /** Beside the save button of the header: where the settings lead to. */
+  /** Reads the portal anew. */
   refetch: () => void;
 }
 
@@ -17,4 +19,7 @@ export interface SettingsTab {
 }
 
 /** The pages of a portal's settings, in the order of their tabs. */
-export const SETTINGS_TABS: SettingsTab[] = [];
+export const SETTINGS_TABS: SettingsTab[] = [
+  { page: 'general', label: 'settings.general', Component: GeneralSettings },
+  { page: 'history', label: 'settings.history', Component: HistoryPage },
+];

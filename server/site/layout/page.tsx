@@ -1,5 +1,6 @@
 import { h, type Child } from '../html';
 import { directionOf } from '../messages';
+import { HelpContact } from '../system-texts';
 import { addressesOf, type Addresses } from '../addresses';
 import type { SiteRequest } from '../request';
 
@@ -30,7 +31,7 @@ function Page({
   children,
 }: PageProps & { request: SiteRequest }) {
   const { t, to, place, assets, language } = request;
-  const company = place.portal?.branding.company ?? '';
+  const company = place.portal?.company ?? '';
   const heading = isError ? t('error.title', { title }) : title;
   return (
     <html lang={language} dir={directionOf(language)}>
@@ -41,7 +42,10 @@ function Page({
         <meta name="color-scheme" content="light dark" />
         {assets['site.css'] && <link rel="stylesheet" href={to.asset(assets['site.css'])} />}
         {place.portal && (
-          <link rel="stylesheet" href={to.asset(brandSheetName(place.portal.branding.accent))} />
+          <link
+            rel="stylesheet"
+            href={to.asset(brandSheetName(place.portal.settings.branding.accent))}
+          />
         )}
         {assets['site.js'] && <script type="module" src={to.asset(assets['site.js'])} />}
       </head>
@@ -57,9 +61,7 @@ function Page({
           <div class="wide">
             <span>{company}</span>
             {translated && <Languages request={request} translated={translated} />}
-            {place.portal?.branding.helpEmail && (
-              <span>{t('footer.help', { address: place.portal.branding.helpEmail })}</span>
-            )}
+            <HelpContact request={request} />
           </div>
         </footer>
       </body>

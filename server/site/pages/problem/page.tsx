@@ -2,6 +2,7 @@ import { h } from '../../html';
 import { KeptFields, keptOf, type Kept } from '../../layout/kept-fields';
 import { renderPage } from '../../layout/page';
 import { Field, Files } from '../../layout/parts';
+import { SystemText } from '../../system-texts';
 import { minutesOf, type PageError, type SiteRequest } from '../../request';
 
 type Status = PageError['status'] | 500;
@@ -67,7 +68,7 @@ export function pausedPage(request: SiteRequest): string {
     children: (
       <div class="narrow calm">
         <h1>{t('page.paused')}</h1>
-        <p>{t('page.pausedText')}</p>
+        <SystemText request={request} page="paused" otherwise={t('page.pausedText')} />
       </div>
     ),
   });

@@ -6,6 +6,7 @@ import { KeptFields, keptOf, type Kept } from '../../layout/kept-fields';
 import { renderPage } from '../../layout/page';
 import { Field, FormShell, Notice, Problems, type Problem } from '../../layout/parts';
 import { isMessageKey } from '../../messages';
+import { HelpContact, SystemText } from '../../system-texts';
 import {
   minutesOf,
   PageError,
@@ -105,7 +106,18 @@ function signInHtml(
     children: (
       <FormShell title={t('signIn.title')}>
         <Notice request={request} />
-        <p>{t('signIn.intro', { company: place.portal?.company ?? '' })}</p>
+        {request.isRefused ? (
+          <div class="notice" role="status">
+            <SystemText request={request} page="noAccess" otherwise={t('signIn.refused')} />
+            <HelpContact request={request} />
+          </div>
+        ) : (
+          <SystemText
+            request={request}
+            page="signIn"
+            otherwise={t('signIn.intro', { company: place.portal?.company ?? '' })}
+          />
+        )}
         {hasKept && <p class="notice">{t('signIn.kept')}</p>}
         <Problems request={request} problems={state.problems} />
         <form method="post" action={to.portal('sign-in')} data-drops-drafts={!hasKept}>
