@@ -55,6 +55,7 @@ export function dateOf(text: string): string {
 
 const TIME = /[T ,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /**
  * Reads instants as epoch ms: `2026-11-25 16:30`, ISO with or without an offset, 25.11.2026, or epoch ms. What names no
@@ -73,8 +74,7 @@ export function instantReader(timeZone: string): (text: string) => number {
   });
   // Asking the zone costs more than all the rest, and its offset changes on the hour at most.
   const offsets = new Map<number, number>();
-  const offsetAt = (time: number): number => {
-    const hour = Math.floor(time / HOUR) * HOUR;
+  const offsetOn = (hour: number): number => {
     let offset = offsets.get(hour);
     if (offset === undefined) {
       const part = Object.fromEntries(
@@ -85,6 +85,11 @@ export function instantReader(timeZone: string): (text: string) => number {
       offsets.set(hour, offset);
     }
     return offset;
+  };
+  const offsetAt = (time: number): number => {
+    const day = Math.floor(time / DAY) * DAY;
+    const offset = offsetOn(day);
+    return offset === offsetOn(day + DAY) ? offset : offsetOn(Math.floor(time / HOUR) * HOUR);
   };
   return (text) => {
     if (/^\d{12,13}$/.test(text)) return Number(text);

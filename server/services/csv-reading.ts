@@ -1,6 +1,7 @@
 import { parse, type CsvError } from 'csv-parse';
 import { Transform } from 'node:stream';
 import { IMPORT_COLUMNS } from '../contracts/transfers';
+import { breathe } from '../store/event-loop';
 import type { ImportFiles } from './import-files';
 
 export interface CsvFormat {
@@ -14,8 +15,6 @@ export class CsvRefused extends Error {}
 /** Characters of one row; a cell of HubSpot's has up to 180,000. */
 const ROW_LENGTH = 4 * 1024 * 1024;
 const BEGINNING = 64 * 1024;
-
-const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Encoding and delimiter of a file, from what it holds. Throws CsvRefused for what is no text. */
 export async function formatOf(files: ImportFiles, storageKey: string): Promise<CsvFormat> {

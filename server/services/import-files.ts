@@ -44,7 +44,7 @@ export function createImportFiles(runtime: Runtime): ImportFiles {
         await file.close();
       }
     },
-    read: (storageKey) => createReadStream(pathOf(storageKey), { highWaterMark: 256 * 1024 }),
+    read: (storageKey) => createReadStream(pathOf(storageKey)),
     async remove(storageKey) {
       await rm(pathOf(storageKey), { force: true });
     },

@@ -1,11 +1,15 @@
 import { listDynamicGroups } from '../store/access-groups';
 import { columnsOf, type ActivityEntry, type SubjectKind } from '../store/activity';
-import { insertMany } from '../store/bulk-rows';
-import { newId, type Connection } from '../store/connection';
+import { idsOfOneBatch, insertMany, rowsOf } from '../store/bulk-rows';
+import type { Connection } from '../store/connection';
+import { breathe } from '../store/event-loop';
 import type { AccessSweep } from './access-sweep';
 import type { Runtime } from './runtime';
 import type { SearchIndex } from './search-index';
 import type { SiteMap } from './site-map';
+
+/** Records that follow a change without a pause. */
+const PART = 20;
 
 /** What writing the rows of any subject needs around it. */
 export interface ImportHost {
@@ -35,21 +39,34 @@ export function createImportHost(
     now: () => runtime.now(),
     async followContacts(db, keys) {
       // Who writes the rows of a file writes their filter words too: without a dynamic group nothing is left to do.
-      if ((await listDynamicGroups(db)).length > 0) await accessSweep.followContacts(db, keys);
+      if ((await listDynamicGroups(db)).length === 0) return;
+      await inParts(keys, (some) => accessSweep.followContacts(db, some));
     },
-    renewSearch: (db, keys) => searchIndex.renew(db, keys),
-    record: (db, kind, action, records) =>
-      insertMany(
+    renewSearch: (db, keys) => inParts(keys, (some) => searchIndex.renew(db, some)),
+    record(db, kind, action, records) {
+      const nextId = idsOfOneBatch();
+      const now = runtime.now();
+      return insertMany(
         db,
         'cp_activities',
-        records.map(({ id, ticketKey, portalKey = 0 }) => ({
-          document_id: newId(),
-          ...columnsOf(
-            { actor, action, subject: { kind, id }, portalKey, ticketKey },
-            runtime.now(),
-            '',
-          ),
-        })),
-      ),
+        rowsOf(records, ({ id, ticketKey, portalKey = 0 }) => [
+          {
+            document_id: nextId(),
+            ...columnsOf({ actor, action, subject: { kind, id }, portalKey, ticketKey }, now, ''),
+          },
+        ]),
+      );
+    },
   };
+}
+
+/** Does the work for some of the records at a time; requests have their turn in between. */
+export async function inParts(
+  keys: number[],
+  work: (some: number[]) => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < keys.length; from += PART) {
+    await work(keys.slice(from, from + PART));
+    await breathe();
+  }
 }

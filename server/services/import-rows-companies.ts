@@ -13,6 +13,7 @@ import {
 } from '../store/bulk-companies';
 import { levelsBelow, listAncestors } from '../store/companies';
 import type { Connection } from '../store/connection';
+import { breathe } from '../store/event-loop';
 import {
   findCompaniesByName,
   findCompaniesByRef,
@@ -104,6 +105,7 @@ export function companyRows(
       const changes: ((connection: Connection) => Promise<void>)[] = [];
       const changedIds: string[] = [];
       for (const one of reads) {
+        await breathe();
         const { row, ref, name, domains, problems } = one;
         const recordKey = ref === '' ? `n:${textKeyOf(name)}` : `x:${ref}`;
         const domainKeys = domains.map((domain) => `d:${domain}`);
@@ -172,7 +174,10 @@ export function companyRows(
         outcomes,
         async write(connection) {
           const added = await addCompanies(connection, made);
-          for (const change of changes) await change(connection);
+          for (const change of changes) {
+            await change(connection);
+            await breathe();
+          }
           await host.record(connection, 'company', 'company.created', added);
           await host.record(
             connection,
@@ -196,6 +201,7 @@ export function companyRows(
       const { knownOf } = await lookUp(db, reads);
       const problems: { row: number; problem: string }[] = [];
       for (const one of reads) {
+        await breathe();
         const parentRef = reader.text(one.row, 'parent_id');
         const child = knownOf(one);
         const parent = parents.get(parentRef);

@@ -6,6 +6,7 @@ import { textKeyOf } from '../rules/property-values';
 import { saveLink } from '../store/company-contacts';
 import type { Connection } from '../store/connection';
 import { saveContactWords } from '../store/contact-words';
+import { breathe } from '../store/event-loop';
 import {
   findCompaniesByName,
   findCompaniesByRef,
@@ -14,7 +15,7 @@ import {
   type KnownContact,
 } from '../store/import-lookups';
 import { savePropertyValues } from '../store/property-values';
-import type { ImportHost } from './import-host';
+import { inParts, type ImportHost } from './import-host';
 import {
   isRepeated,
   newWrites,
@@ -96,7 +97,11 @@ export function contactRows(
 
   return {
     async plan(db, rows, seen): Promise<BatchPlan> {
-      const reads = rows.map(read);
+      const reads: Read[] = [];
+      for (const row of rows) {
+        reads.push(read(row));
+        await breathe();
+      }
       const byRef = await findContactsByRef(
         db,
         reads.map(({ ref }) => ref).filter((ref) => ref !== ''),
@@ -138,6 +143,7 @@ export function contactRows(
       }
 
       for (const [index, one] of reads.entries()) {
+        await breathe();
         const { row, ref, addresses, problems } = one;
         const keys = [
           ...(ref === '' ? [] : [`x:${ref}`]),
@@ -239,8 +245,11 @@ export function contactRows(
         outcomes,
         async write(connection) {
           const added = await addContacts(connection, made, host.now());
-          for (const change of changes) await change(connection);
-          await saveContactWords(connection, changedKeys);
+          for (const change of changes) {
+            await change(connection);
+            await breathe();
+          }
+          await inParts(changedKeys, (some) => saveContactWords(connection, some));
           await host.followContacts(connection, [...added.map(({ key }) => key), ...changedKeys]);
           await host.record(connection, 'contact', 'contact.created', added);
           await host.record(

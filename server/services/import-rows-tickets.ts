@@ -6,6 +6,7 @@ import { tokensOf } from '../rules/search-tokens';
 import { addTickets, moveValues, type BulkTicket } from '../store/bulk-tickets';
 import type { Connection, Row } from '../store/connection';
 import { takeTicketNumbers } from '../store/counters';
+import { breathe } from '../store/event-loop';
 import {
   findCompaniesByName,
   findCompaniesByRef,
@@ -241,6 +242,7 @@ export function ticketRows(
       const changes: { known: KnownTicket; columns: Row; facts: Facts }[] = [];
 
       for (const [index, row] of rows.entries()) {
+        await breathe();
         const { people: own, unknown } = people[index] ?? { people: [], unknown: [] };
         const ref = reader.text(row, 'external_id').slice(0, 191);
         const print = prints[index] ?? '';
@@ -286,7 +288,10 @@ export function ticketRows(
         outcomes,
         async write(connection) {
           await makeAll(connection, made);
-          for (const change of changes) await changeOne(connection, change);
+          for (const change of changes) {
+            await changeOne(connection, change);
+            await breathe();
+          }
           await host.renewSearch(
             connection,
             changes.map(({ known }) => known.key),
@@ -309,15 +314,17 @@ export function ticketRows(
   async function makeAll(db: Connection, made: Facts[]): Promise<void> {
     if (made.length === 0) return;
     const first = await takeTicketNumbers(db, inbox, made.length);
-    const tickets = made.map((facts, index) => {
+    const tickets: BulkTicket[] = [];
+    for (const [index, facts] of made.entries()) {
       const number = `${inbox.numberPrefix}${first + index}`;
-      return {
+      tickets.push({
         ...facts,
         number,
         numberValue: first + index,
         words: tokensOf(`${number} ${facts.externalId} ${facts.subject} ${facts.description}`),
-      };
-    });
+      });
+      await breathe();
+    }
     const added = await addTickets(db, tickets);
     await host.record(
       db,

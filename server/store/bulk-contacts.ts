@@ -1,6 +1,6 @@
 import type { PropertyValue, PropertyValues } from '../contracts/properties';
 import { domainOf } from '../rules/address';
-import { insertMany, keysById } from './bulk-rows';
+import { idsOfOneBatch, insertKeyed, insertMany, rowsOf } from './bulk-rows';
 import { contactWordRows } from './contact-words';
 import { addressFilterWords, contactFilterWords } from './contact-records';
 import { newId, type Connection } from './connection';
@@ -37,41 +37,43 @@ export async function addContacts(
   contacts: BulkContact[],
   now: number,
 ): Promise<{ key: number; id: string }[]> {
-  const ids = contacts.map(() => newId());
-  await insertMany(
+  const nextId = idsOfOneBatch();
+  const ids = contacts.map(nextId);
+  const keys = await insertKeyed(
     db,
     'cp_contacts',
-    contacts.map((contact, index) => ({
-      document_id: ids[index],
-      ...nameColumns(contact.name),
-      created_time: contact.createdTime,
-      phone: contact.phone,
-      language: contact.language,
-      time_zone: contact.timeZone,
-      properties: JSON.stringify(contact.properties),
-      external_id: contact.externalId,
-      filter_words: contactFilterWords(contact),
-    })),
+    rowsOf(contacts, (contact, index) => [
+      {
+        document_id: ids[index],
+        ...nameColumns(contact.name),
+        created_time: contact.createdTime,
+        phone: contact.phone,
+        language: contact.language,
+        time_zone: contact.timeZone,
+        properties: JSON.stringify(contact.properties),
+        external_id: contact.externalId,
+        filter_words: contactFilterWords(contact),
+      },
+    ]),
   );
-  const keys = await keysById(db, 'cp_contacts', ids);
-  const made = ids.map((id) => ({ id, key: keys.get(id) ?? 0 }));
-  const keyAt = (index: number) => made[index]?.key ?? 0;
+  const made = ids.map((id, index) => ({ id, key: keys[index] ?? 0 }));
+  const keyAt = (index: number) => keys[index] ?? 0;
   await insertMany(
     db,
     'cp_contact_addresses',
-    contacts.flatMap((contact, index) => addressRows(keyAt(index), contact.addresses, true)),
+    rowsOf(contacts, ({ addresses }, index) => addressRows(keyAt(index), addresses, true, nextId)),
   );
   await insertMany(
     db,
     'cp_contact_companies',
-    contacts.flatMap((contact, index) =>
-      contact.companyKey === 0
+    rowsOf(contacts, ({ companyKey }, index) =>
+      companyKey === 0
         ? []
         : [
             {
-              document_id: newId(),
+              document_id: nextId(),
               contact_id: keyAt(index),
-              company_id: contact.companyKey,
+              company_id: companyKey,
               is_primary: true,
               joined_at: now,
             },
@@ -81,14 +83,14 @@ export async function addContacts(
   await insertMany(
     db,
     'cp_property_values',
-    contacts.flatMap((contact, index) =>
-      propertyValueRows({ kind: 'contact', contactKey: keyAt(index) }, contact.values),
+    rowsOf(contacts, ({ values }, index) =>
+      propertyValueRows({ kind: 'contact', contactKey: keyAt(index) }, values, nextId),
     ),
   );
   await insertMany(
     db,
     'cp_contact_words',
-    contacts.flatMap((contact, index) =>
+    rowsOf(contacts, (contact, index) =>
       contactWordRows(keyAt(index), {
         id: ids[index] ?? '',
         name: contact.name,
@@ -105,9 +107,10 @@ const addressRows = (
   contactKey: number,
   addresses: BulkContact['addresses'],
   isFirstPrimary: boolean,
+  nextId: () => string,
 ) =>
   addresses.map(({ address, hash }, index) => ({
-    document_id: newId(),
+    document_id: nextId(),
     contact_id: contactKey,
     address,
     address_hash: hash,
@@ -124,10 +127,11 @@ export async function addAddresses(
   contactKey: number,
   addresses: BulkContact['addresses'],
 ): Promise<void> {
+  if (addresses.length === 0) return;
   const first: unknown = await db('cp_contact_addresses')
     .where({ contact_id: contactKey })
     .first('id');
-  await insertMany(db, 'cp_contact_addresses', addressRows(contactKey, addresses, !first));
+  await insertMany(db, 'cp_contact_addresses', addressRows(contactKey, addresses, !first, newId));
 }
 
 export interface ContactChange {

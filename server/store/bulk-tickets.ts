@@ -1,7 +1,7 @@
 import type { PropertyValues } from '../contracts/properties';
 import type { PropertyWrite } from './bulk-contacts';
-import { insertMany, keysById } from './bulk-rows';
-import { dialectOf, newId, type Connection, type Row } from './connection';
+import { idsOfOneBatch, insertKeyed, insertMany, rowsOf } from './bulk-rows';
+import { dialectOf, type Connection, type Row } from './connection';
 import { propertyValueRows } from './property-values';
 import { companyScope, contactScope, portalScope } from './search';
 import type { Standing } from './ticket-writes';
@@ -51,45 +51,46 @@ export async function addTickets(
   db: Connection,
   tickets: BulkTicket[],
 ): Promise<{ key: number; id: string }[]> {
-  const ids = tickets.map(() => newId());
-  await insertMany(
+  const nextId = idsOfOneBatch();
+  const ids = tickets.map(nextId);
+  const keys = await insertKeyed(
     db,
     'cp_tickets',
-    tickets.map((ticket, index) => ({
-      document_id: ids[index],
-      ...standingColumns(ticket.standing),
-      portal_id: ticket.portalKey,
-      inbox_id: ticket.inboxKey,
-      number: ticket.number,
-      number_value: ticket.numberValue,
-      requester_id: ticket.people[0]?.key ?? null,
-      company_id: ticket.companyKey || null,
-      pipeline_id: ticket.pipelineKey,
-      status_id: ticket.statusKey,
-      shown_status: ticket.shownStatus,
-      priority: ticket.priority,
-      source: ticket.source,
-      subject: ticket.subject,
-      assignee_id: ticket.assigneeKey || null,
-      last_activity_at: ticket.lastActivityAt,
-      first_reply_at: ticket.firstReplyAt,
-      closed_at: ticket.closedAt,
-      submission_key: ticket.submissionKey,
-      external_id: ticket.externalId,
-      category: ticket.category,
-      properties: JSON.stringify(ticket.properties),
-      form_version: '',
-    })),
+    rowsOf(tickets, (ticket, index) => [
+      {
+        document_id: ids[index],
+        ...standingColumns(ticket.standing),
+        portal_id: ticket.portalKey,
+        inbox_id: ticket.inboxKey,
+        number: ticket.number,
+        number_value: ticket.numberValue,
+        requester_id: ticket.people[0]?.key ?? null,
+        company_id: ticket.companyKey || null,
+        pipeline_id: ticket.pipelineKey,
+        status_id: ticket.statusKey,
+        shown_status: ticket.shownStatus,
+        priority: ticket.priority,
+        source: ticket.source,
+        subject: ticket.subject,
+        assignee_id: ticket.assigneeKey || null,
+        last_activity_at: ticket.lastActivityAt,
+        first_reply_at: ticket.firstReplyAt,
+        closed_at: ticket.closedAt,
+        submission_key: ticket.submissionKey,
+        external_id: ticket.externalId,
+        category: ticket.category,
+        properties: JSON.stringify(ticket.properties),
+        form_version: '',
+      },
+    ]),
   );
-  const keys = await keysById(db, 'cp_tickets', ids);
-  const made = ids.map((id) => ({ id, key: keys.get(id) ?? 0 }));
-  const each = tickets.map((ticket, index) => ({ ticket, key: made[index]?.key ?? 0 }));
+  const each = tickets.map((ticket, index) => ({ ticket, key: keys[index] ?? 0 }));
   await insertMany(
     db,
     'cp_participants',
-    each.flatMap(({ ticket, key }) =>
+    rowsOf(each, ({ ticket, key }) =>
       ticket.people.map((person, place) => ({
-        document_id: newId(),
+        document_id: nextId(),
         ...standingColumns(ticket.standing),
         portal_id: ticket.portalKey,
         ticket_id: key,
@@ -100,11 +101,11 @@ export async function addTickets(
       })),
     ),
   );
-  await addFirstMessages(db, each);
+  await addFirstMessages(db, each, nextId);
   await insertMany(
     db,
     'cp_property_values',
-    each.flatMap(({ ticket, key }) =>
+    rowsOf(each, ({ ticket, key }) =>
       propertyValueRows(
         {
           kind: 'ticket',
@@ -113,12 +114,13 @@ export async function addTickets(
           companyKey: ticket.companyKey,
         },
         ticket.values,
+        nextId,
       ),
     ),
   );
   const keyColumn = dialectOf(db) === 'sqlite' ? 'rowid' : 'ticket_id';
   const searchRows = (tokensOf: (ticket: BulkTicket) => string[]) =>
-    each.map(({ ticket, key }) => ({ [keyColumn]: key, tokens: tokensOf(ticket).join(' ') }));
+    rowsOf(each, ({ ticket, key }) => [{ [keyColumn]: key, tokens: tokensOf(ticket).join(' ') }]);
   await insertMany(
     db,
     'cp_ticket_search',
@@ -129,7 +131,7 @@ export async function addTickets(
     'cp_ticket_search_agents',
     searchRows((ticket) => ticket.words),
   );
-  return made;
+  return ids.map((id, index) => ({ id, key: keys[index] ?? 0 }));
 }
 
 function scopesOf({ portalKey, companyKey, people }: BulkTicket): string[] {
@@ -144,33 +146,34 @@ function scopesOf({ portalKey, companyKey, people }: BulkTicket): string[] {
 async function addFirstMessages(
   db: Connection,
   each: { ticket: BulkTicket; key: number }[],
+  nextId: () => string,
 ): Promise<void> {
-  const conversations = each.map(() => newId());
-  await insertMany(
+  const conversationKeys = await insertKeyed(
     db,
     'cp_conversations',
-    each.map(({ ticket, key }, index) => ({
-      document_id: conversations[index],
-      ticket_id: key,
-      portal_id: ticket.portalKey,
-      channel: ticket.source,
-      rank: 0,
-      opened_at: ticket.standing.openedAt,
-    })),
+    rowsOf(each, ({ ticket, key }) => [
+      {
+        document_id: nextId(),
+        ticket_id: key,
+        portal_id: ticket.portalKey,
+        channel: ticket.source,
+        rank: 0,
+        opened_at: ticket.standing.openedAt,
+      },
+    ]),
   );
-  const keys = await keysById(db, 'cp_conversations', conversations);
   await insertMany(
     db,
     'cp_messages',
-    each.flatMap(({ ticket, key }, index) =>
+    rowsOf(each, ({ ticket, key }, index) =>
       ticket.description === ''
         ? []
         : [
             {
-              document_id: newId(),
+              document_id: nextId(),
               portal_id: ticket.portalKey,
               ticket_id: key,
-              conversation_id: keys.get(conversations[index] ?? '') ?? 0,
+              conversation_id: conversationKeys[index] ?? 0,
               kind: 'public',
               author_kind: 'customer',
               contact_id: ticket.people[0]?.key ?? null,

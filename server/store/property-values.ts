@@ -31,12 +31,13 @@ const ownerKey = (owner: ValueOwner): Row => {
 export function propertyValueRows(
   owner: ValueOwner,
   changes: { property: PropertyRecord; value: PropertyValue | null }[],
+  nextId: () => string = newId,
 ): Row[] {
   return changes.flatMap(({ property, value }) =>
     value === null
       ? []
       : typedValuesOf(property.kind, value).map((typed) => ({
-          document_id: newId(),
+          document_id: nextId(),
           ...ownerColumns(owner),
           property_id: property.rowKey,
           text_key: typed.textKey,
