@@ -31,6 +31,23 @@ describe('cells of a CSV file', () => {
     expect(dateOf('31.1.2026')).toBe('2026-01-31');
   });
 
+  it('hold instants of any zone, on days when its clocks change too', () => {
+    const zones = ['Europe/Lisbon', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca'];
+    for (const timeZone of zones) {
+      const read = instantReader(timeZone);
+      const written = new Intl.DateTimeFormat('sv-SE', {
+        timeZone,
+        dateStyle: 'short',
+        timeStyle: 'medium',
+      });
+      for (let time = Date.UTC(2026, 0, 1); time < Date.UTC(2027, 0, 1); time += 900_000)
+        if (written.format(read(written.format(time))) !== written.format(time))
+          expect(`${timeZone} ${written.format(time)}`).toBe(
+            `${timeZone} ${written.format(read(written.format(time)))}`,
+          );
+    }
+  });
+
   it('hold languages, yes and no, and addresses as people write them', () => {
     expect(['en_US', 'pt-br', 'Français', 'Deutsch', 'klingonish'].map(languageOf)).toEqual([
       'en-US',

@@ -56,6 +56,8 @@ export function dateOf(text: string): string {
 const TIME = /[T ,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** Clocks change on a quarter of an hour at most. */
+const QUARTER = HOUR / 4;
 
 /**
  * Reads instants as epoch ms: `2026-11-25 16:30`, ISO with or without an offset, 25.11.2026, or epoch ms. What names no
@@ -72,24 +74,24 @@ export function instantReader(timeZone: string): (text: string) => number {
     minute: '2-digit',
     second: '2-digit',
   });
-  // Asking the zone costs more than all the rest, and its offset changes on the hour at most.
+  // Asking the zone costs more than all the rest, and on most days its offset stays.
   const offsets = new Map<number, number>();
-  const offsetOn = (hour: number): number => {
-    let offset = offsets.get(hour);
+  const offsetOn = (time: number): number => {
+    let offset = offsets.get(time);
     if (offset === undefined) {
       const part = Object.fromEntries(
-        format.formatToParts(hour).map(({ type, value }) => [type, Number(value)]),
+        format.formatToParts(time).map(({ type, value }) => [type, Number(value)]),
       ) as Record<string, number>;
-      const { year = 0, month = 1, day = 1, hour: hours = 0, minute = 0, second = 0 } = part;
-      offset = Date.UTC(year, month - 1, day, hours, minute, second) - hour;
-      offsets.set(hour, offset);
+      const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+      offset = Date.UTC(year, month - 1, day, hour, minute, second) - time;
+      offsets.set(time, offset);
     }
     return offset;
   };
   const offsetAt = (time: number): number => {
     const day = Math.floor(time / DAY) * DAY;
     const offset = offsetOn(day);
-    return offset === offsetOn(day + DAY) ? offset : offsetOn(Math.floor(time / HOUR) * HOUR);
+    return offset === offsetOn(day + DAY) ? offset : offsetOn(Math.floor(time / QUARTER) * QUARTER);
   };
   return (text) => {
     if (/^\d{12,13}$/.test(text)) return Number(text);

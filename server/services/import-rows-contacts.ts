@@ -5,7 +5,6 @@ import { addAddresses, addContacts, changeContact, type BulkContact } from '../s
 import { textKeyOf } from '../rules/property-values';
 import { saveLink } from '../store/company-contacts';
 import type { Connection } from '../store/connection';
-import { saveContactWords } from '../store/contact-words';
 import { breathe } from '../store/event-loop';
 import {
   findCompaniesByName,
@@ -15,7 +14,7 @@ import {
   type KnownContact,
 } from '../store/import-lookups';
 import { savePropertyValues } from '../store/property-values';
-import { inParts, type ImportHost } from './import-host';
+import type { ImportHost } from './import-host';
 import {
   isRepeated,
   newWrites,
@@ -249,7 +248,7 @@ export function contactRows(
             await change(connection);
             await breathe();
           }
-          await inParts(changedKeys, (some) => saveContactWords(connection, some));
+          await host.renewWords(connection, changedKeys);
           await host.followContacts(connection, [...added.map(({ key }) => key), ...changedKeys]);
           await host.record(connection, 'contact', 'contact.created', added);
           await host.record(

@@ -3,11 +3,13 @@ import { normaliseAddress } from '../rules/address';
 import { addressesIn } from '../rules/csv-values';
 import { textKeyOf } from '../rules/property-values';
 import { tokensOf } from '../rules/search-tokens';
+import type { PropertyWrite } from '../store/bulk-contacts';
 import { addTickets, moveValues, type BulkTicket } from '../store/bulk-tickets';
 import type { Connection, Row } from '../store/connection';
 import { takeTicketNumbers } from '../store/counters';
 import { breathe } from '../store/event-loop';
 import {
+  changedColumns,
   findCompaniesByName,
   findCompaniesByRef,
   findContactsByHash,
@@ -36,6 +38,13 @@ import type { InboxRecord } from './site-map';
 
 const SUBJECT_LENGTH = 255;
 const DESCRIPTION_LENGTH = 200_000;
+
+interface TicketChange {
+  known: KnownTicket;
+  /** Columns that the row changes. */
+  columns: Row;
+  writes: PropertyWrite[];
+}
 
 type Facts = Omit<BulkTicket, 'number' | 'numberValue' | 'words'>;
 
@@ -239,7 +248,7 @@ export function ticketRows(
       );
       const outcomes: RowOutcome[] = [];
       const made: Facts[] = [];
-      const changes: { known: KnownTicket; columns: Row; facts: Facts }[] = [];
+      const changes: TicketChange[] = [];
 
       for (const [index, row] of rows.entries()) {
         await breathe();
@@ -280,8 +289,11 @@ export function ticketRows(
           outcomes.push({ row: row.number, outcome: wasSeen ? 'changed' : 'made', problems });
           continue;
         }
-        outcomes.push({ row: row.number, outcome: facts ? 'changed' : 'skipped', problems });
-        if (facts) changes.push({ known, columns: changesOf(row, facts, named), facts });
+        const columns = facts ? changedColumns(known.stored, changesOf(row, facts, named)) : {};
+        const writes = facts ? newWrites(known.properties, facts.values) : [];
+        const isChanged = writes.length > 0 || Object.keys(columns).length > 0;
+        outcomes.push({ row: row.number, outcome: isChanged ? 'changed' : 'skipped', problems });
+        if (isChanged) changes.push({ known, columns, writes });
       }
 
       return {
@@ -294,7 +306,9 @@ export function ticketRows(
           }
           await host.renewSearch(
             connection,
-            changes.map(({ known }) => known.key),
+            changes
+              .filter(({ columns }) => 'subject' in columns || 'company_id' in columns)
+              .map(({ known }) => known.key),
           );
           await host.record(
             connection,
@@ -336,13 +350,12 @@ export function ticketRows(
 
   async function changeOne(
     db: Connection,
-    { known, columns, facts }: { known: KnownTicket; columns: Row; facts: Facts },
+    { known, columns, writes }: TicketChange,
   ): Promise<void> {
-    const writes = newWrites(known.properties, facts.values);
     if (writes.length > 0)
       columns.properties = JSON.stringify(propertiesAfter(known.properties, writes));
     const companyKey = Number(columns.company_id ?? known.companyKey);
-    if (Object.keys(columns).length > 0) await moveTicket(db, known.key, columns);
+    await moveTicket(db, known.key, columns);
     await savePropertyValues(
       db,
       { kind: 'ticket', ticketKey: known.key, portalKey: known.portalKey, companyKey },

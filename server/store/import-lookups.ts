@@ -1,6 +1,6 @@
 import { textKeyOf } from '../rules/property-values';
 import { selectIn } from './bulk-rows';
-import { jsonOf, number, text, type Connection, type Row } from './connection';
+import { jsonOf, number, text, yes, type Connection, type Row } from './connection';
 import type { PropertyValues } from '../contracts/properties';
 
 const PUBLIC_ID = /^[a-z0-9]{24}$/;
@@ -190,10 +190,13 @@ export interface KnownTicket {
   properties: PropertyValues;
   lastPublicAt: number;
   openedAt: number;
+  /** Columns that a row of a file may change, as they are stored. */
+  stored: Row;
 }
 
-const TICKET =
-  'SELECT id, document_id, external_id, submission_key, portal_id, company_id, requester_id, properties, last_public_at, opened_at, merged_into, erased_at FROM cp_tickets WHERE';
+const TICKET = `SELECT id, document_id, external_id, submission_key, portal_id, company_id, requester_id, properties, last_public_at,
+  opened_at, merged_into, erased_at, subject, status_id, pipeline_id, is_closed, awaits_customer, shown_status, closed_at, priority,
+  category, assignee_id, last_activity_at FROM cp_tickets WHERE`;
 
 const knownTicket = (row: Row): KnownTicket => ({
   key: number(row.id),
@@ -206,7 +209,21 @@ const knownTicket = (row: Row): KnownTicket => ({
   properties: jsonOf<PropertyValues>(row.properties, {}),
   lastPublicAt: number(row.last_public_at),
   openedAt: number(row.opened_at),
+  stored: row,
 });
+
+/** The columns whose stored value is another. */
+export function changedColumns(stored: Row, columns: Row): Row {
+  const isSame = (wanted: unknown, value: unknown) =>
+    typeof wanted === 'boolean'
+      ? yes(value) === wanted
+      : typeof wanted === 'number'
+        ? number(value) === wanted
+        : text(value) === text(wanted);
+  return Object.fromEntries(
+    Object.entries(columns).filter(([column, wanted]) => !isSame(wanted, stored[column])),
+  );
+}
 
 /** Tickets by old id or public id, in the bin too: what somebody deleted is not made again. */
 export async function findTicketsByRef(

@@ -149,6 +149,13 @@ describe.each(DATABASES)('imports and exports on %s', (database) => {
     expect(done).toMatchObject({ state: 'done', counts: { made: 140, refused: 0 } });
     expect(await countOf('cp_tickets')).toBe(tickets + 150);
     expect(await countOf('cp_outbox')).toBe(0);
+    // Once more: only what is another in the file changes.
+    const file = hubspotTickets(150, 120, 60);
+    const repeated = await imported(booted, 'ticket', file, { values });
+    expect(repeated.counts).toMatchObject({ made: 0, changed: 0, skipped: 150 });
+    const corrected = file.replace('Meter shows no reading 10,', 'Sensor shows no reading 10,');
+    const changed = await imported(booted, 'ticket', corrected, { values });
+    expect(changed.counts).toMatchObject({ made: 0, changed: 1, skipped: 149 });
     const [ticket] = (await db()('cp_tickets').where({ external_id: ticketId(3) })) as Row[];
     const statusName = booted.services.siteMap.statusByKey(Number(ticket?.status_id));
     expect(statusName?.meaning).toBe('closed');
