@@ -108,7 +108,7 @@ function signInHtml(
         <Notice request={request} />
         {request.isRefused ? (
           <div class="notice" role="status">
-            <SystemText request={request} page="noAccess" otherwise={t('signIn.refused')} />
+            <SystemText request={request} page="noAccess" otherwise={t('signIn.notLetIn')} />
             <HelpContact request={request} />
           </div>
         ) : (
