@@ -1,3 +1,4 @@
+import { Resolver } from 'node:dns';
 import path from 'node:path';
 
 export interface PluginConfig {
@@ -20,6 +21,12 @@ export interface PluginConfig {
   /** Idle and absolute lifetime of a session in ms; the absolute one is for "remember me". */
   sessionIdle: number;
   sessionAbsolute: number;
+  /** Secret of this installation, the same on all its nodes; '' is Strapi's `admin.secrets.encryptionKey`. */
+  encryptionKey: string;
+  /** Hosts of domains that may lead to addresses of private networks; checks reach no other private address. */
+  privateHosts: string[];
+  /** DNS servers (`address` or `address:port`) that checks of domains ask; [] asks as the system does. */
+  dnsServers: string[];
 }
 
 export default {
@@ -34,6 +41,9 @@ export default {
     signInTries: { address: 10, ip: 50 },
     sessionIdle: 24 * 60 * 60 * 1000,
     sessionAbsolute: 30 * 24 * 60 * 60 * 1000,
+    encryptionKey: '',
+    privateHosts: [],
+    dnsServers: [],
   }),
   /** Throws with the option's name and what it must be. */
   validator(config: PluginConfig): void {
@@ -52,6 +62,22 @@ export default {
       if (!Number.isFinite(config[name]) || config[name] < 0)
         throw new Error(`customer-portal: ${name} must be a number of at least 0`);
     }
+    for (const name of ['reservedPaths', 'privateHosts', 'dnsServers'] as const) {
+      const list: unknown = config[name];
+      if (!Array.isArray(list) || !list.every((one) => typeof one === 'string'))
+        throw new Error(`customer-portal: ${name} must be a list of texts`);
+    }
+    for (const server of config.dnsServers) {
+      try {
+        new Resolver().setServers([server]);
+      } catch {
+        throw new Error(
+          `customer-portal: dnsServers must be IP addresses, such as 9.9.9.9 or 127.0.0.1:5353, not '${server}'`,
+        );
+      }
+    }
+    if (typeof config.encryptionKey !== 'string')
+      throw new Error('customer-portal: encryptionKey must be a text');
     if (config.attachmentsDir !== '' && !path.isAbsolute(config.attachmentsDir)) {
       throw new Error('customer-portal: attachmentsDir must be an absolute path');
     }

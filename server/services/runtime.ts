@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
-import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import type { PluginConfig } from '../config';
 import type { Connection } from '../store/connection';
+import { createResolver, type Resolver } from './resolver';
 
 /** What every service is given: the connection, the clock, randomness, the plugin's options. */
 export interface Runtime {
@@ -21,6 +22,9 @@ export interface Runtime {
   origin(): string;
   /** Of the request that is being answered, as its 500 page shows it; '' outside a request. */
   requestId(): string;
+  resolver: Resolver;
+  /** 256 bits for one purpose, derived from the installation's secret: the same on every node, and after a restart. */
+  keyFor(purpose: string): Buffer;
 }
 
 const requestIds = new WeakMap<object, string>();
@@ -33,9 +37,12 @@ export function requestIdOf(ctx: object): string {
 }
 
 export function createRuntime(strapi: Core.Strapi): Runtime {
+  const config = strapi.config.get('plugin::customer-portal') as PluginConfig;
   return {
     strapi,
-    config: strapi.config.get('plugin::customer-portal') as PluginConfig,
+    config,
+    resolver: createResolver(config.dnsServers),
+    keyFor: (purpose) => Buffer.from(hkdfSync('sha256', secretOf(strapi, config), '', purpose, 32)),
     get db() {
       return strapi.db.connection as unknown as Connection;
     },
@@ -53,6 +60,12 @@ export function createRuntime(strapi: Core.Strapi): Runtime {
     },
   };
 }
+
+/** An application without an encryption key still has the keys that sign its cookies. */
+const secretOf = (strapi: Core.Strapi, config: PluginConfig): string =>
+  config.encryptionKey ||
+  String(strapi.config.get('admin.secrets.encryptionKey', '') || '') ||
+  strapi.config.get<string[]>('server.app.keys', []).join();
 
 export const sha256 = (value: string): string => hash('sha256', value, 'hex');
 /** 256 random bits, URL-safe. */

@@ -69,7 +69,7 @@ export function createSiteAddresses(runtime: Runtime): SiteAddresses {
       if (message !== '') return { field: 'slug', message };
     }
     const isReserved =
-      (domain.isSystem && reserved().has(slug)) ||
+      ((domain.isSystem || domain.servesAdmin) && reserved().has(slug)) ||
       KNOWLEDGE_BASE_PAGES.has(slug) ||
       slug === '_assets' ||
       slug === 'uploads';

@@ -207,6 +207,10 @@ export function createSiteMap(runtime: Runtime): SiteMap {
     }
     const next = new Map<string, DomainOnMap[]>();
     for (const domain of domains.values()) {
+      const { isSystem } = domain.record;
+      // Strapi's own requests leave at once where nothing of ours stands.
+      if (isSystem && domain.portals.size + domain.moved.size + domain.knowledgeBases.size === 0)
+        continue;
       const sameOrigin = next.get(domain.record.origin) ?? [];
       sameOrigin.push(domain);
       // The longest base path wins.

@@ -83,9 +83,7 @@ function Fields({ choices, onConnected, onCancel }: Props & { choices: DomainCho
               dir="ltr"
               autoComplete="off"
               spellCheck={false}
-              onChange={({ target }: { target: { value: string } }) =>
-                set('address', target.value)
-              }
+              onChange={({ target }: { target: { value: string } }) => set('address', target.value)}
             />
             <Field.Hint />
             <Field.Error />

@@ -1,4 +1,4 @@
-import { flag, hidden, instant, shortText } from '../attributes';
+import { flag, hidden, instant, json, shortText } from '../attributes';
 
 export const schema = {
   kind: 'collectionType',
@@ -14,6 +14,8 @@ export const schema = {
     isSystem: flag(),
     servesAdmin: flag(),
     verifiedAt: instant(),
+    checkedAt: instant(),
+    problem: json(),
     trashedAt: instant(),
   },
 } as const;
