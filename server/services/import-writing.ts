@@ -1,5 +1,5 @@
 import type { ImportCounts, ImportProblem } from '../contracts/transfers';
-import { isAwaited } from '../store/bulk-rows';
+import { isAwaited, isEmbedded } from '../store/bulk-rows';
 import type { Connection } from '../store/connection';
 import { breathe } from '../store/event-loop';
 import {
@@ -9,18 +9,29 @@ import {
   NO_COUNTS,
   type ImportRecord,
 } from '../store/record-imports';
+import { renewStatistics } from '../store/statistics';
 import type { ImportRow, RowImporter, RowOutcome } from './import-rows';
 import type { Runtime } from './runtime';
 
-/** ms that one transaction should take: whoever writes on SQLite meanwhile waits for its end. */
-const BATCH_TIME = 100;
-/** ms that its commit should take: on SQLite nobody is answered during it. */
-const COMMIT_TIME = 20;
-/** Rows of a batch: with fewer the commits take longer than the rows. */
-const SMALLEST = 100;
-const LARGEST = 1000;
+interface Pace {
+  /** ms that one transaction should take: some wait for its end, on SQLite whoever writes. */
+  batchTime: number;
+  /** ms that its commit should take. */
+  commitTime: number;
+  /** Rows of a batch: with fewer the commits take longer than the rows. */
+  smallest: number;
+  largest: number;
+}
+const PACES = {
+  embedded: { batchTime: 100, commitTime: 20, smallest: 100, largest: 1000 },
+  // Its answers take a while when it has much to do, and nobody here waits for its commits.
+  server: { batchTime: 250, commitTime: Infinity, smallest: 250, largest: 1000 },
+} satisfies Record<string, Pace>;
 /** ms for those who waited for a connection: a page may ask several times, and would wait for a batch each time. */
 const PAUSE = 30;
+/** Rows behind which the database is told how its tables have grown, and again at so many times as many. */
+const FIRST_GROWTH = 1000;
+const GROWTH = 4;
 const FINISHED_AT_ONCE = 100;
 const TRIES = 3;
 
@@ -126,8 +137,10 @@ export function createImportWriting(runtime: Runtime, isStopped: () => boolean):
   return {
     async write(record, importer, rows) {
       let done = record.rowsDone;
-      let size = SMALLEST;
+      const pace: Pace = PACES[isEmbedded(runtime.db) ? 'embedded' : 'server'];
+      let size = pace.smallest;
       let pending: ImportRow[] = [];
+      let renewAt = done + FIRST_GROWTH;
       const writeSome = async () => {
         const { taken, time, commitTime } = await takeBatch(
           record,
@@ -137,10 +150,11 @@ export function createImportWriting(runtime: Runtime, isStopped: () => boolean):
         );
         done += taken;
         pending = pending.slice(taken);
-        // Halfway to the size that would have taken the time it should.
-        const aim =
-          taken * Math.min(BATCH_TIME / Math.max(time, 1), COMMIT_TIME / Math.max(commitTime, 1));
-        size = Math.round(Math.min(LARGEST, Math.max(SMALLEST, (size + aim) / 2)));
+        size = nextSize(pace, size, taken, time, commitTime);
+        if (done >= renewAt) {
+          await renewStatistics(runtime.db, record.subject);
+          renewAt = done * GROWTH;
+        }
         await letOthersIn();
       };
       for await (const row of rows) {
@@ -148,6 +162,7 @@ export function createImportWriting(runtime: Runtime, isStopped: () => boolean):
         while (pending.length >= size) await writeSome();
       }
       while (pending.length > 0) await writeSome();
+      if (done - record.rowsDone >= FIRST_GROWTH) await renewStatistics(runtime.db, record.subject);
     },
 
     async finish(record, importer, rows) {
@@ -173,6 +188,13 @@ export function createImportWriting(runtime: Runtime, isStopped: () => boolean):
       if (pending.length > 0) await finishSome(pending);
     },
   };
+}
+
+/** Halfway to the size that would have taken the time it should. */
+function nextSize(pace: Pace, size: number, taken: number, time: number, commit: number): number {
+  const aim =
+    taken * Math.min(pace.batchTime / Math.max(time, 1), pace.commitTime / Math.max(commit, 1));
+  return Math.round(Math.min(pace.largest, Math.max(pace.smallest, (size + aim) / 2)));
 }
 
 export function addCounts(counts: ImportCounts, outcomes: RowOutcome[]): void {

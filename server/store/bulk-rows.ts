@@ -12,7 +12,7 @@ import { breathe } from './event-loop';
 /** Values that one list asks for; every database takes as many. */
 const LISTED = 8000;
 /** Bound values of one inserting statement: larger ones keep the event loop for longer, smaller ones need more of them. */
-const INSERTED = 2000;
+const INSERTED = 4000;
 
 /** Rows of many records, each made when it is its turn to be written. */
 export function* rowsOf<One>(
@@ -169,6 +169,9 @@ export async function selectIn(
   }
   return rows;
 }
+
+/** Whether the database runs inside this process: nobody is answered during its statements and commits. */
+export const isEmbedded = (db: Connection): boolean => dialectOf(db) === 'sqlite';
 
 /** Whether somebody waits for a connection: on SQLite everybody, while a transaction is open. */
 export const isAwaited = (db: Connection): boolean =>
