@@ -2,9 +2,12 @@ import { accessGroups } from './access-groups';
 import { agents } from './agents';
 import { companies } from './companies';
 import { contacts } from './contacts';
+import { domains } from './domains';
+import { health } from './health';
 import { inboxes } from './inboxes';
 import { mails } from './mails';
 import { pipelines } from './pipelines';
+import { portalSetup } from './portal-setup';
 import { portals } from './portals';
 import { properties } from './properties';
 import { requestForms } from './request-forms';
@@ -21,9 +24,12 @@ export const routes = {
       ...agents,
       ...companies,
       ...contacts,
+      ...domains,
+      ...health,
       ...inboxes,
       ...mails,
       ...pipelines,
+      ...portalSetup,
       ...portals,
       ...properties,
       ...requestForms,

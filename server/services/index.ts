@@ -15,8 +15,12 @@ import { createCompanyMerge, type CompanyMerge } from './company-merge';
 import { createContactMerge, type ContactMerge } from './contact-merge';
 import { createContacts, type Contacts } from './contacts';
 import { createCustomerTickets } from './customer-tickets';
+import { createHealth, type HealthService } from './health';
 import { createInboxes, type Inboxes } from './inboxes';
 import { createInstallation, type Installation } from './installation';
+import { createDomainChecks, type DomainChecks } from './domain-checks';
+import { createDomainVerification, type DomainVerification } from './domain-verification';
+import { createDomains, type Domains } from './domains';
 import { createImportFiles } from './import-files';
 import { createImportRunner, type ImportRunner } from './import-runner';
 import { createJobs, type Jobs } from './jobs';
@@ -26,6 +30,10 @@ import { createPasswords } from './passwords';
 import { createPeople, type People } from './people';
 import { createPipelineJobs, type PipelineJobs } from './pipeline-jobs';
 import { createPipelines, type Pipelines } from './pipelines';
+import { createPortalDefaults } from './portal-defaults';
+import { createPortalLife, type PortalLife } from './portal-life';
+import { createPortalNextSteps, type PortalNextSteps } from './portal-next-steps';
+import { createPortalSetup, type PortalSetup } from './portal-setup';
 import { createPortals, type Portals } from './portals';
 import { createPortalSettings, type PortalSettingsService } from './portal-settings';
 import { createProfile } from './profile';
@@ -43,9 +51,11 @@ import { createSiteMap, type SiteMap } from './site-map';
 import { createStatusMoves, type StatusMoves } from './status-moves';
 import { createStructure, type Structure } from './structure';
 import { createSupportRoles, type SupportRoles } from './support-roles';
+import { createTestVisits, type TestVisits } from './test-visits';
 import { createTicketHandovers, type TicketHandovers } from './ticket-handovers';
 import { createTicketMails } from './ticket-mails';
 import { createTicketWriting, type TicketWriting } from './ticket-writing';
+import { keepSystemDomain } from './system-domain';
 import type { SiteServices } from './types';
 
 export interface Services extends SiteServices {
@@ -64,6 +74,10 @@ export interface Services extends SiteServices {
   companyMerge: CompanyMerge;
   contactMerge: ContactMerge;
   contacts: Contacts;
+  domainChecks: DomainChecks;
+  domains: Domains;
+  domainVerification: DomainVerification;
+  health: HealthService;
   importRunner: ImportRunner;
   inboxes: Inboxes;
   installation: Installation;
@@ -74,6 +88,9 @@ export interface Services extends SiteServices {
   pipelineJobs: PipelineJobs;
   pipelines: Pipelines;
   portals: Portals;
+  portalLife: PortalLife;
+  portalNextSteps: PortalNextSteps;
+  portalSetup: PortalSetup;
   portalSettings: PortalSettingsService;
   properties: Properties;
   recordExports: RecordExports;
@@ -84,7 +101,10 @@ export interface Services extends SiteServices {
   siteAddresses: SiteAddresses;
   statusMoves: StatusMoves;
   structure: Structure;
+  /** At boot: the server's own address is a domain too. */
+  keepSystemDomain: () => Promise<void>;
   supportRoles: SupportRoles;
+  testVisits: TestVisits;
   ticketHandovers: TicketHandovers;
   ticketWriting: TicketWriting;
 }
@@ -126,7 +146,19 @@ export function getServices(strapi: Core.Strapi): Services {
     accessSweep,
     searchIndex,
   );
+  const domainChecks = createDomainChecks(runtime);
+  const domainVerification = createDomainVerification(
+    runtime,
+    siteMap,
+    activity,
+    domainChecks,
+    jobs,
+  );
   const handovers = createTicketHandovers(runtime, siteMap, activity);
+  const inboxes = createInboxes(runtime, siteMap, activity, handovers);
+  const portals = createPortals(runtime, siteMap, activity, siteAddresses);
+  const portalSettings = createPortalSettings(runtime, siteMap, activity, siteAddresses);
+  const outboxWorker = createOutboxWorker(runtime, siteMap, installation, jobs);
   const services: Services = {
     runtime,
     siteMap,
@@ -149,8 +181,9 @@ export function getServices(strapi: Core.Strapi): Services {
     agentTickets: createAgentTickets(runtime, siteMap, ticketWriting, activity, attachments),
     agents: createAgents(runtime, activity, handovers),
     calendars: createCalendars(runtime, activity),
-    inboxes: createInboxes(runtime, siteMap, activity, handovers),
+    inboxes,
     supportRoles: createSupportRoles(runtime, activity),
+    testVisits: createTestVisits(runtime, siteMap, activity, accessSweep),
     ticketHandovers: handovers,
     profile: createProfile(runtime, activity, accessSweep),
     contactIndex: createContactIndex(runtime, jobs),
@@ -161,11 +194,39 @@ export function getServices(strapi: Core.Strapi): Services {
     contactMerge: createContactMerge(runtime, siteMap, activity, accessSweep, jobs),
     contacts: createContacts(runtime, siteMap, activity, accessSweep),
     people: createPeople(runtime, siteMap, activity, accessSweep),
-    portals: createPortals(runtime, siteMap, activity, siteAddresses),
-    portalSettings: createPortalSettings(runtime, siteMap, activity, siteAddresses),
+    portals,
+    portalLife: createPortalLife(runtime, siteMap, activity, siteAddresses),
+    portalNextSteps: createPortalNextSteps(
+      runtime,
+      siteMap,
+      activity,
+      siteAddresses,
+      portalSettings,
+    ),
+    portalSettings,
+    portalSetup: createPortalSetup(
+      runtime,
+      siteMap,
+      activity,
+      siteAddresses,
+      portalSettings,
+      createPortalDefaults(runtime, siteMap, siteAddresses, portals, inboxes),
+    ),
+    domainChecks,
+    domainVerification,
+    domains: createDomains(
+      runtime,
+      siteMap,
+      activity,
+      siteAddresses,
+      domainChecks,
+      domainVerification,
+    ),
+    keepSystemDomain: () => keepSystemDomain(runtime, activity),
     siteAddresses,
     properties: createProperties(runtime, siteMap, activity),
-    outboxWorker: createOutboxWorker(runtime, siteMap, installation, jobs),
+    outboxWorker,
+    health: createHealth(runtime, siteMap, installation, mails, outboxWorker),
     structure: createStructure(runtime, siteMap),
     requestForms: createRequestForms(runtime, siteMap, activity),
     searchIndex,

@@ -1,4 +1,5 @@
-import { firstName } from '../rules/first-name';
+import { agentName } from '../rules/agent-name';
+import { ticketWords } from '../rules/ticket-words';
 import { jsonOf, newId, number, text, type Row } from '../store/connection';
 import { findTicketOfMail, listPublicSince, mayBeMailed } from '../store/mail-contents';
 import { findInboxAddress, findInboxSignature } from '../store/inboxes';
@@ -117,9 +118,12 @@ export function createOutboxWorker(
     const payload = jsonOf<Record<string, string | number>>(row.payload, {});
     const template = text(row.template) as MailTemplate;
     const language = text(row.language);
+    if (template === 'test-mail') return testMail(text(payload.name), language);
     const portal = siteMap.portalByKey(number(payload.portal));
     if (!portal) return null;
+    const { tickets } = portal.settings;
     const base = {
+      ...ticketWords(tickets, language),
       portal: portal.name,
       company: portal.company,
       name: text(payload.name),
@@ -141,7 +145,7 @@ export function createOutboxWorker(
         runtime.db,
         ticketKey,
         number(payload.contact),
-        portal.settings.tickets.keepsOwnAfterLeaving,
+        tickets.keepsOwnAfterLeaving,
       ))
     )
       return null;
@@ -153,16 +157,20 @@ export function createOutboxWorker(
     );
     if ((template === 'ticket-replied' || template === 'agent-reply') && written.length === 0)
       return null;
+    const author = text(written.at(-1)?.author_name);
+    const inbox = siteMap.inboxByKey(number(ticket.inbox_id))?.name ?? '';
     const content = renderMail(template, language, {
       ...base,
       number: text(ticket.number),
       subject: text(ticket.subject),
       link: siteMap.url(portal.domain, `/${portal.slug}/tickets/${text(ticket.document_id)}`),
-      inbox: siteMap.inboxByKey(number(ticket.inbox_id))?.name ?? '',
+      inbox,
       author:
         payload.authorKind === 'agent'
-          ? firstName(text(written.at(-1)?.author_name))
-          : text(written.at(-1)?.author_name),
+          ? agentName(tickets.ownerName, author, { company: portal.company, inbox })
+          : author,
+      onReply: tickets.reopenDays > 0 ? 'reopens' : tickets.followUps ? 'follows' : 'nothing',
+      days: tickets.reopenDays,
       message: signed(
         written
           .map((message) => text(message.body))
@@ -175,6 +183,18 @@ export function createOutboxWorker(
     });
     return { ...content, sender: await senderFor(portal, number(ticket.inbox_id)) };
   }
+
+  /** Of no portal: an admin asked on the health page. */
+  const testMail = (name: string, language: string): Mail => ({
+    ...renderMail('test-mail', language, {
+      ...ticketWords({ singular: {}, plural: {} }, language),
+      portal: '',
+      company: '',
+      name,
+      link: runtime.origin(),
+    }),
+    sender: { name: 'Customer Portal', address: '' },
+  });
 
   /** A brand's mail comes from the brand: its company's name, its inbox's address. */
   async function senderFor(portal: PortalRecord, inboxKey: number): Promise<Sender> {

@@ -1,4 +1,13 @@
-import { change, newId, number, select, text, type Connection, type Row } from './connection';
+import {
+  change,
+  newId,
+  number,
+  select,
+  selectOne,
+  text,
+  type Connection,
+  type Row,
+} from './connection';
 
 export interface OutboxRow {
   origin: string;
@@ -175,3 +184,31 @@ export async function listMails(
 }
 
 export const attemptsOf = (row: Row) => number(row.attempts);
+
+/** The newest mail of a key. */
+export function findMailByKey(db: Connection, coalesceKey: string): Promise<Row | null> {
+  return selectOne(
+    db,
+    'SELECT state, attempts, error FROM cp_outbox WHERE coalesce_key = ? ORDER BY created_at DESC, id DESC LIMIT 1',
+    [coalesceKey],
+  );
+}
+
+/** How many mails failed since (exact to 1,000), and since when the oldest one that is due waits; 0 when none does. */
+export async function mailFacts(
+  db: Connection,
+  since: number,
+  now: number,
+): Promise<{ failed: number; oldestDueAt: number }> {
+  const failed = await selectOne(
+    db,
+    `SELECT COUNT(*) AS total FROM (SELECT id FROM cp_outbox WHERE state = 'failed' AND created_at >= ? LIMIT 1001) few`,
+    [since],
+  );
+  const oldest = await selectOne(
+    db,
+    "SELECT MIN(next_try_at) AS due_at FROM cp_outbox WHERE state = 'waiting' AND next_try_at <= ?",
+    [now],
+  );
+  return { failed: number(failed?.total), oldestDueAt: number(oldest?.due_at) };
+}
