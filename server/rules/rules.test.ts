@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { normaliseAddress } from './address';
 import { attachmentType, cleanFileName, dispositionOf } from './attachment-names';
 import { meetsFilterGroups } from './filter-groups';
-import { firstName } from './first-name';
+import { agentName, assigneeName } from './agent-name';
 import { passwordProblem } from './password';
 import { queryTokens, tokensOf } from './search-tokens';
 import { plainTextOf, snippetOf } from './snippet';
 import { slugProblem } from './slug';
-import { mayReply, meaningAfter, REOPEN_PERIOD } from './status-follow';
+import { meaningAfter, replyOutcome } from './status-follow';
+import { ticketWords } from './ticket-words';
 
 describe('addresses', () => {
   it.each([
@@ -129,11 +130,20 @@ describe('status', () => {
     expect(meaningAfter('agent-replied', 'closed')).toBeNull();
     expect(meaningAfter('closed-by-customer', 'closed')).toBeNull();
   });
-  it('reopens for 14 days', () => {
-    expect(mayReply({ isClosed: true, closedAt: 0 }, REOPEN_PERIOD)).toBe(true);
-    expect(mayReply({ isClosed: true, closedAt: 0 }, REOPEN_PERIOD + 1)).toBe(false);
-    expect(mayReply({ isClosed: false, closedAt: 0 }, REOPEN_PERIOD * 9)).toBe(true);
-  });
+  it.each([
+    [false, 14, true, 99, 'added'],
+    [true, 14, true, 14, 'reopens'],
+    [true, 14, true, 15, 'follows-up'],
+    [true, 14, false, 15, 'refused'],
+    [true, 0, true, 0, 'follows-up'],
+    [true, 0, false, 0, 'refused'],
+  ])(
+    'closed %s, %i days, follow-ups %s, after %i days: %s',
+    (isClosed, reopenDays, followUps, days, is) =>
+      expect(
+        replyOutcome({ isClosed, closedAt: 5 }, { reopenDays, followUps }, 5 + days * 86_400_000),
+      ).toBe(is),
+  );
 });
 
 describe('small ones', () => {
@@ -147,7 +157,32 @@ describe('small ones', () => {
     ['a/b', false],
     ['x'.repeat(61), false],
   ])('slug %j: %s', (slug, isGood) => expect(slugProblem(slug) === '').toBe(isGood));
-  it('shows owners by first name', () => expect(firstName('  Mara Berg ')).toBe('Mara'));
+  it.each([
+    ['full', 'Mara Berg', 'Mara Berg'],
+    ['first', 'Mara', 'Mara'],
+    ['inbox', 'Support', 'Support'],
+    ['none', 'Harbour', ''],
+  ] as const)('names agents by %s as %s, as assignees %s', (how, author, assignee) => {
+    const stand = { company: 'Harbour', inbox: 'Support' };
+    expect(agentName(how, '  Mara  Berg ', stand)).toBe(author);
+    expect(assigneeName(how, '  Mara  Berg ', stand)).toBe(assignee);
+    expect(agentName(how, '', { company: 'Harbour', inbox: '' })).toBe('Harbour');
+    expect(assigneeName(how, '', stand)).toBe('');
+  });
+  it('takes the words for a ticket from one place', () => {
+    const words = { singular: { pt: 'pedido', fr: 'commande' }, plural: { pt: 'pedidos', fr: '' } };
+    expect(ticketWords(words, 'pt-BR')).toEqual({
+      ticket: 'pedido',
+      tickets: 'pedidos',
+      Ticket: 'Pedido',
+      Tickets: 'Pedidos',
+    });
+    expect(ticketWords(words, 'fr').ticket).toBe('ticket');
+    expect(ticketWords(words, 'ar').tickets).toBe('tickets');
+    expect(ticketWords({ singular: { tr: 'iş' }, plural: { tr: 'işler' } }, 'tr').Ticket).toBe(
+      'İş',
+    );
+  });
 });
 
 describe('snippets', () => {

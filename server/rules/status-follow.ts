@@ -1,3 +1,4 @@
+import type { TicketSettings } from '../contracts/portal-settings';
 import type { StatusMeaning } from '../contracts/tickets';
 
 export type TicketEvent = 'customer-replied' | 'agent-replied' | 'closed-by-customer' | 'assigned';
@@ -19,9 +20,18 @@ export function takesChosen(event: TicketEvent, current: StatusMeaning): boolean
   return event === 'customer-replied' ? current !== 'new' : current !== 'closed';
 }
 
-/** A customer's reply reopens a closed ticket for 14 days; later it is closed for good. */
-export const REOPEN_PERIOD = 14 * 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
 
-export function mayReply(ticket: { isClosed: boolean; closedAt: number }, now: number): boolean {
-  return !ticket.isClosed || now - ticket.closedAt <= REOPEN_PERIOD;
+/** What a customer's reply does: it is one more message, opens the closed ticket again, opens a linked one, or is not taken. */
+export type ReplyOutcome = 'added' | 'reopens' | 'follows-up' | 'refused';
+
+/** What the portal says about replies to closed tickets decides; 0 days never open one again. */
+export function replyOutcome(
+  ticket: { isClosed: boolean; closedAt: number },
+  { reopenDays, followUps }: Pick<TicketSettings, 'reopenDays' | 'followUps'>,
+  now: number,
+): ReplyOutcome {
+  if (!ticket.isClosed) return 'added';
+  if (reopenDays > 0 && now - ticket.closedAt <= reopenDays * DAY) return 'reopens';
+  return followUps ? 'follows-up' : 'refused';
 }

@@ -1,32 +1,35 @@
-import { PAGE_SIZE, type Priority, type StatusMeaning } from '../contracts/tickets';
-import type { PropertyDefinition, PropertyValues } from '../contracts/properties';
-import { firstName } from '../rules/first-name';
+import { PAGE_SIZE, type StatusMeaning } from '../contracts/tickets';
+import type { PropertyDefinition } from '../contracts/properties';
 import { queryTokens } from '../rules/search-tokens';
-import { mayReply } from '../rules/status-follow';
+import { replyOutcome } from '../rules/status-follow';
 import { maySeeTicket, type TicketReader } from '../rules/ticket-access';
 import { listCompanyNames } from '../store/companies';
-import { jsonOf, number, text, yes, type Connection, type Row } from '../store/connection';
+import { number, text, yes, type Connection, type Row } from '../store/connection';
 import { definitionOf } from '../store/properties';
 import { companyScope, contactScope, findTicketKeys } from '../store/search';
 import {
-  findByKeys,
+  findForCustomer,
   findTicketWithPeople,
   listConversation,
   listForCustomer,
+  listLinkedTickets,
 } from '../store/tickets';
 import { keysWithValues, listByProperties } from '../store/ticket-property-lists';
 import { lockTicket } from '../store/ticket-writes';
 import type { Runtime } from './runtime';
+import { createShownFacts } from './shown-facts';
 import type { SiteMap } from './site-map';
 import { afterOf, valueCursor, valueFilters, valueSort } from './ticket-properties';
 import type { Author, TicketWriting } from './ticket-writing';
 import type {
   CustomerMessageView,
+  CustomerReply,
   CustomerTicketQuery,
   CustomerTicketRow,
   CustomerTicketsService,
   CustomerViewer,
-  ShownProperty,
+  LinkedTicket,
+  StoredFile,
 } from './types';
 
 const asAuthor = (viewer: CustomerViewer): Author => ({
@@ -52,14 +55,20 @@ export function createCustomerTickets(
   siteMap: SiteMap,
   writing: TicketWriting,
 ): CustomerTicketsService {
-  function asRow(row: Row, viewer: CustomerViewer, language: string): CustomerTicketRow {
-    const shown = siteMap.shownStatus(number(row.status_id), text(row.shown_status));
+  const shown = createShownFacts(siteMap);
+
+  function asRow(
+    row: Row,
+    viewer: CustomerViewer,
+    language: string,
+  ): Omit<CustomerTicketRow, 'facts'> {
+    const status = siteMap.shownStatus(number(row.status_id), text(row.shown_status));
     return {
       id: text(row.document_id),
       number: text(row.number),
       subject: text(row.subject),
-      statusLabel: shown ? siteMap.statusLabel(shown.key, language) : '',
-      statusMeaning: (shown?.meaning ?? 'new') as StatusMeaning,
+      statusLabel: status ? siteMap.statusLabel(status.key, language) : '',
+      statusMeaning: (status?.meaning ?? 'new') as StatusMeaning,
       isClosed: yes(row.is_closed),
       awaitsCustomer: yes(row.awaits_customer) && !yes(row.is_closed),
       requester: text(row.requester_name),
@@ -69,23 +78,17 @@ export function createCustomerTickets(
     };
   }
 
-  const isHidden = (key: string): boolean =>
-    siteMap
-      .properties('ticket')
-      .some((property) => property.isStandard && property.key === key && !isShown(property));
-
-  /** Priority, category and custom properties that customers may see and the ticket has. */
-  function shownValues(row: Row): ShownProperty[] {
-    const values = jsonOf<PropertyValues>(row.properties, {});
-    return siteMap.properties('ticket').flatMap((property) => {
-      const { key, isStandard } = property;
-      const isColumn = key === 'priority' || key === 'category';
-      if (!isShown(property) || (isStandard && !isColumn)) return [];
-      const value = isStandard ? text(row[key]) : values[key];
-      return value === undefined || value === '' || value.toString() === ''
-        ? []
-        : [{ definition: definitionOf(property), value }];
-    });
+  /** A page of the list with the columns of the portal. */
+  function asPage(viewer: CustomerViewer, { language }: CustomerTicketQuery, rows: Row[]) {
+    const { portal } = viewer;
+    const { columns } = shown.of(portal);
+    return {
+      columns,
+      rows: rows.map((row) => ({
+        ...asRow(row, viewer, language),
+        facts: shown.factsOf(portal, row, columns),
+      })),
+    };
   }
 
   /** The ticket's row for each of its people when the viewer may see it, else none. */
@@ -94,23 +97,42 @@ export function createCustomerTickets(
     const rows = await findTicketWithPeople(db, id);
     const [ticket] = rows;
     if (!ticket) return [];
-    const may = maySeeTicket(asReader(viewer), {
-      portalKey: number(ticket.portal_id),
-      companyKey: number(ticket.company_id),
-      isPrivate: yes(ticket.is_private),
-      isAssociated: rows.some((row) => number(row.person_id) === viewer.contactKey),
+    const isAssociated = rows.some((row) => number(row.person_id) === viewer.contactKey);
+    return maySee(viewer, ticket, isAssociated) ? rows : [];
+  }
+
+  const maySee = (viewer: CustomerViewer, row: Row, isAssociated: boolean): boolean =>
+    maySeeTicket(asReader(viewer), {
+      portalKey: number(row.portal_id),
+      companyKey: number(row.company_id),
+      isPrivate: yes(row.is_private),
+      isAssociated,
     });
-    return may ? rows : [];
+
+  /** Tickets that one is linked with: none is named to whom it may not be shown. */
+  async function linked(viewer: CustomerViewer, ticket: Row) {
+    const rows = await listLinkedTickets(runtime.db, ticket, viewer.contactKey);
+    const seen = rows.filter((row) => maySee(viewer, row, number(row.participant_id) > 0));
+    const isFollowed = (row: Row) => number(row.id) === number(ticket.follows_up_id);
+    const followed = seen.find(isFollowed);
+    return {
+      followsUp: followed ? asLink(followed) : null,
+      followedUpBy: seen.filter((row) => !isFollowed(row)).map(asLink),
+    };
   }
 
   /** The same as nobody else changes it: the first statement of a transaction that writes. */
-  async function visibleAlone(db: Connection, viewer: CustomerViewer, id: string) {
+  async function visibleAlone(db: Connection, viewer: CustomerViewer, id: string): Promise<Row[]> {
     if (isTicketId(id)) await lockTicket(db, id);
-    return (await visible(db, viewer, id))[0];
+    return visible(db, viewer, id);
   }
 
   /** A conversation's rows, one for each file, as messages with their files. */
-  function asMessages(rows: Row[], viewer: CustomerViewer): CustomerMessageView[] {
+  function asMessages(
+    rows: Row[],
+    viewer: CustomerViewer,
+    inboxKey: number,
+  ): CustomerMessageView[] {
     const messages: CustomerMessageView[] = [];
     for (const row of rows) {
       const id = text(row.document_id);
@@ -120,7 +142,8 @@ export function createCustomerTickets(
         message = {
           id,
           authorKind: text(row.author_kind) as CustomerMessageView['authorKind'],
-          authorName: row.author_kind === 'agent' ? firstName(author) : author,
+          authorName:
+            row.author_kind === 'agent' ? shown.agentOf(viewer.portal, author, inboxKey) : author,
           isMine: number(row.contact_id) === viewer.contactKey,
           body: text(row.body),
           sentAt: number(row.sent_at),
@@ -139,6 +162,55 @@ export function createCustomerTickets(
     return messages;
   }
 
+  const onReply = (viewer: CustomerViewer, row: Row) =>
+    replyOutcome(
+      { isClosed: yes(row.is_closed), closedAt: number(row.closed_at) },
+      viewer.portal.settings.tickets,
+      runtime.now(),
+    );
+
+  /** A reply to a ticket that stays closed: a new ticket of the same people, linked with it. */
+  async function followUp(
+    db: Connection,
+    viewer: CustomerViewer,
+    people: Row[],
+    input: { body: string; files: StoredFile[]; submissionKey: string },
+  ): Promise<CustomerReply> {
+    const [row = {}] = people;
+    const requesterKey = number(row.requester_id) || viewer.contactKey;
+    const participantKeys = people
+      .filter((person) => person.person_role === 'participant' && person.person_name !== null)
+      .map((person) => number(person.person_id));
+    const made = await writing.create(db, {
+      portalKey: viewer.portal.key,
+      inbox: inboxFor(viewer, number(row.inbox_id)),
+      requester: { key: requesterKey, companyKey: number(row.company_id) },
+      author: asAuthor(viewer),
+      subject: text(row.subject),
+      priority: 'medium',
+      source: 'portal',
+      ...input,
+      followsUp: {
+        key: number(row.id),
+        id: text(row.document_id),
+        number: text(row.number),
+        isPrivate: yes(row.is_private),
+        participantKeys: participantKeys.filter((key) => key !== requesterKey),
+      },
+    });
+    return { ticketId: made.id, messageId: '', isRepeated: made.isRepeated };
+  }
+
+  /** An inbox of the portal by its key, else the portal's own. */
+  function inboxFor(viewer: CustomerViewer, key: number) {
+    const { portal } = viewer;
+    const asked = siteMap.inboxByKey(key);
+    const inbox =
+      asked?.portalKey === portal.key ? asked : siteMap.inboxByKey(portal.defaultInboxKey);
+    if (!inbox) throw new Error(`Portal ${portal.name} has no inbox`);
+    return inbox;
+  }
+
   /** The companies that a list is of: all that the viewer sees, or the chosen one of them; none for his own list. */
   async function companiesOf(viewer: CustomerViewer, query: CustomerTicketQuery) {
     const { companyKeys } = viewer;
@@ -152,7 +224,7 @@ export function createCustomerTickets(
 
   async function search(viewer: CustomerViewer, query: CustomerTicketQuery) {
     const words = queryTokens(query.q);
-    if (words.length === 0) return { rows: [], nextCursor: null, isCut: false };
+    if (words.length === 0) return { ...asPage(viewer, query, []), nextCursor: null, isCut: false };
     const companyKeys = await companiesOf(viewer, query);
     const isMine = companyKeys.length === 0;
     const scopes = isMine
@@ -167,14 +239,9 @@ export function createCustomerTickets(
     });
     const asked = valueFilters(siteMap.properties('ticket').filter(isShown), query.values ?? {});
     const own = await keysWithValues(runtime.db, keys, asked);
-    const found = (await findByKeys(runtime.db, own)).filter((row) => {
-      const standing = {
-        portalKey: number(row.portal_id),
-        companyKey: number(row.company_id),
-        isPrivate: yes(row.is_private),
-        isAssociated: isMine,
-      };
-      if (!maySeeTicket(asReader(viewer), standing)) return false;
+    const { parts } = shown.of(viewer.portal);
+    const found = (await findForCustomer(runtime.db, own, parts)).filter((row) => {
+      if (!maySee(viewer, row, isMine)) return false;
       if (query.state !== 'all' && yes(row.is_closed) !== (query.state === 'closed')) return false;
       return (
         query.status === '' ||
@@ -189,7 +256,7 @@ export function createCustomerTickets(
           ? (keys.at(-1) ?? 0)
           : 0;
     return {
-      rows: rows.map((row) => asRow(row, viewer, query.language)),
+      ...asPage(viewer, query, rows),
       nextCursor: oldest > 0 ? String(oldest) : null,
       isCut: false,
     };
@@ -208,6 +275,7 @@ export function createCustomerTickets(
                 leftCompanyKeys: viewer.leftCompanyKeys,
               } as const)
             : ({ kind: 'company', companyKeys } as const),
+        parts: shown.of(viewer.portal).parts,
         portalKey: viewer.portal.key,
         state: query.state,
         statusMeaning: query.status,
@@ -225,7 +293,7 @@ export function createCustomerTickets(
         const page = found.rows.slice(0, PAGE_SIZE);
         const last = page.at(-1);
         return {
-          rows: page.map((row) => asRow(row, viewer, query.language)),
+          ...asPage(viewer, query, page),
           nextCursor: last && found.rows.length > PAGE_SIZE ? valueCursor(last) : null,
           isCut: found.isCut,
         };
@@ -245,11 +313,7 @@ export function createCustomerTickets(
         else
           nextCursor = `${Number(yes(last.awaits_customer))}.${number(last.last_public_at)}.${key}`;
       }
-      return {
-        rows: page.map((row) => asRow(row, viewer, query.language)),
-        nextCursor,
-        isCut: false,
-      };
+      return { ...asPage(viewer, query, page), nextCursor, isCut: false };
     },
 
     shownProperties: () =>
@@ -267,32 +331,39 @@ export function createCustomerTickets(
       const people = await visible(runtime.db, viewer, id);
       const [row] = people;
       if (!row) return null;
+      const { portal } = viewer;
       const isClosed = yes(row.is_closed);
+      const fields = shown.of(portal).details;
+      const facts = shown.factsOf(portal, row, fields);
+      const textOf = (key: string) => {
+        const fact = facts[fields.findIndex((field) => field.key === key)];
+        return fact?.kind === 'text' ? fact.text : '';
+      };
       return {
         ...asRow(row, viewer, language),
-        priority: text(row.priority) as Priority | '',
-        category: text(row.category),
-        company: isHidden('company') ? '' : text(row.company_name),
-        assignee: isHidden('owner')
-          ? ''
-          : firstName(text(row.assignee_public_name) || text(row.assignee_name)),
-        closedAt: number(row.closed_at),
-        properties: shownValues(row),
+        company: textOf('company'),
+        assignee: textOf('owner'),
+        details: fields.flatMap((field, at) => {
+          const fact = facts[at];
+          return fact ? [{ field, fact }] : [];
+        }),
         participants: people
           .filter((person) => person.person_role === 'participant' && person.person_name !== null)
           .map((person) => text(person.person_name)),
-        messages: asMessages(await listConversation(runtime.db, number(row.id)), viewer),
-        canReply: mayReply({ isClosed, closedAt: number(row.closed_at) }, runtime.now()),
-        canClose: !isClosed,
+        messages: asMessages(
+          await listConversation(runtime.db, number(row.id)),
+          viewer,
+          number(row.inbox_id),
+        ),
+        ...(await linked(viewer, row)),
+        onReply: onReply(viewer, row),
+        canClose: !isClosed && portal.settings.tickets.customersMayClose,
       };
     },
 
     async create(viewer, input) {
       const preset = input.preset;
-      const inbox =
-        siteMap.inboxByKey(preset?.inboxKey ?? 0) ??
-        siteMap.inboxByKey(viewer.portal.defaultInboxKey);
-      if (!inbox) throw new Error(`Portal ${viewer.portal.name} has no inbox`);
+      const inbox = inboxFor(viewer, preset?.inboxKey ?? 0);
       const ticket = await runtime.transaction((db) =>
         writing.create(db, {
           portalKey: viewer.portal.key,
@@ -312,35 +383,35 @@ export function createCustomerTickets(
     },
 
     async reply(viewer, id, input) {
+      const sent = { ...input, submissionKey: acceptedKey(input.submissionKey) };
       return runtime.transaction(async (db) => {
-        const row = await visibleAlone(db, viewer, id);
-        if (
-          !row ||
-          !mayReply(
-            { isClosed: yes(row.is_closed), closedAt: number(row.closed_at) },
-            runtime.now(),
-          )
-        )
-          return null;
-        return writing.addMessage(db, row, {
-          kind: 'public',
-          author: asAuthor(viewer),
-          ...input,
-          submissionKey: acceptedKey(input.submissionKey),
-        });
+        const people = await visibleAlone(db, viewer, id);
+        const [row] = people;
+        const outcome = row && onReply(viewer, row);
+        if (!outcome || outcome === 'refused') return null;
+        if (outcome === 'follows-up') return followUp(db, viewer, people, sent);
+        const author = asAuthor(viewer);
+        const added = await writing.addMessage(db, row, { kind: 'public', author, ...sent });
+        return { ...added, ticketId: id };
       });
     },
 
     async close(viewer, id) {
       return runtime.transaction(async (db) => {
-        const row = await visibleAlone(db, viewer, id);
-        if (!row) return false;
+        const [row] = await visibleAlone(db, viewer, id);
+        if (!row || !viewer.portal.settings.tickets.customersMayClose) return false;
         await writing.followStatus(db, row, asAuthor(viewer), 'closed-by-customer');
         return true;
       });
     },
   };
 }
+
+const asLink = (row: Row): LinkedTicket => ({
+  id: text(row.document_id),
+  number: text(row.number),
+  subject: text(row.subject),
+});
 
 /** What our forms make; anything else, which may not fit its column, is as good as no key. */
 const acceptedKey = (key: string): string => (/^[\w-]{1,64}$/.test(key) ? key : '');

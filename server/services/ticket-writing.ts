@@ -49,6 +49,17 @@ export interface NewTicket {
   submissionKey: string;
   /** What a request form asked for and sets. */
   preset?: TicketPreset;
+  /** The closed ticket that it goes on from. */
+  followsUp?: FollowedTicket;
+}
+
+export interface FollowedTicket {
+  key: number;
+  id: string;
+  number: string;
+  isPrivate: boolean;
+  /** People of that ticket beside its requester: they are told here too. */
+  participantKeys: number[];
 }
 
 /** Where an event's status stands among the automations of a pipeline. */
@@ -69,7 +80,8 @@ export function createTicketWriting(
     db: Connection,
     input: NewTicket,
   ): Promise<{ key: number; id: string; number: string; isRepeated: boolean }> {
-    const { inbox, requester, author } = input;
+    const { inbox, requester, author, followsUp } = input;
+    const participantKeys = followsUp?.participantKeys ?? [];
     // The counter's row lock comes first: a second submit of the same form waits here and then finds the first.
     const value = await nextTicketNumber(db, inbox);
     if (input.submissionKey !== '') {
@@ -85,15 +97,12 @@ export function createTicketWriting(
       wanted?.pipelineKey === pipelineKey
         ? wanted
         : siteMap.startStatus(pipelineKey, isFromAgent ? 'waiting-on-customer' : 'new');
-    const { shownStatus, ...standing } = siteMap.standingIn(status, '');
+    const { shownStatus, ...ofStatus } = siteMap.standingIn(status, '');
+    const standing = { ...ofStatus, lastPublicAt: now, openedAt: now };
     const properties = preset?.properties ?? [];
     const ticketNumber = `${inbox.numberPrefix}${value}`;
     const ticket = await addTicket(db, {
-      standing: {
-        ...standing,
-        lastPublicAt: now,
-        openedAt: now,
-      },
+      standing,
       shownStatus,
       portalKey: input.portalKey,
       inboxKey: inbox.key,
@@ -107,6 +116,8 @@ export function createTicketWriting(
       category: preset?.category ?? '',
       properties: valuesAfter({}, properties),
       formVersion: preset?.formVersion ?? '',
+      isPrivate: followsUp?.isPrivate ?? false,
+      followsUpKey: followsUp?.key ?? 0,
       source: input.source,
       subject: input.subject,
       assigneeKey: isFromAgent ? author.key : 0,
@@ -141,7 +152,19 @@ export function createTicketWriting(
       source: input.source,
       now,
     });
-    const scopes = [portalScope(input.portalKey), contactScope(input.portalKey, requester.key)];
+    for (const contactKey of participantKeys)
+      await associate(db, {
+        standing,
+        portalKey: input.portalKey,
+        ticketKey: ticket.key,
+        contactKey,
+        role: 'participant',
+        now,
+      });
+    const scopes = [
+      portalScope(input.portalKey),
+      ...[requester.key, ...participantKeys].map((key) => contactScope(input.portalKey, key)),
+    ];
     if (requester.companyKey > 0) scopes.push(companyScope(input.portalKey, requester.companyKey));
     const words = tokensOf(`${ticketNumber} ${input.subject} ${input.body}`);
     await indexTicket(db, 'customers', ticket.key, [...scopes, ...words]);
@@ -152,7 +175,17 @@ export function createTicketWriting(
       subject: { kind: 'ticket', id: ticket.id },
       portalKey: input.portalKey,
       ticketKey: ticket.key,
+      changes: followsUp ? { followsUp: { before: '', after: followsUp.number } } : {},
     });
+    if (followsUp)
+      await activity.record(db, {
+        actor: author,
+        action: 'ticket.followed-up',
+        subject: { kind: 'ticket', id: followsUp.id },
+        portalKey: input.portalKey,
+        ticketKey: followsUp.key,
+        changes: { followedUpBy: { before: '', after: ticketNumber } },
+      });
     const people = await listPeople(db, ticket.key);
     if (isFromAgent)
       await mails.toPeople(db, input.portalKey, ticket.key, people, 'ticket-replied', now);
@@ -291,23 +324,38 @@ export function createTicketWriting(
   ): Promise<void> {
     const current = siteMap.statusByKey(number(ticket.status_id));
     if (!current) return;
-    const next = statusAfter(event, current);
+    const next = statusAfter(event, current, number(ticket.portal_id));
     if (next && next !== current) return setStatus(db, ticket, author, next.key);
     if (event === 'customer-replied') await showReply(db, ticket, current);
   }
 
-  function statusAfter(event: TicketEvent, current: StatusRecord): StatusRecord | null {
+  function statusAfter(
+    event: TicketEvent,
+    current: StatusRecord,
+    portalKey: number,
+  ): StatusRecord | null {
     const meaning = current.meaning as StatusMeaning;
     const byMeaning = meaningAfter(event, meaning);
+    if (event === 'closed-by-customer')
+      return (
+        byMeaning &&
+        (closedStatus(portalKey, current) ?? siteMap.statusFor(current.pipelineKey, byMeaning))
+      );
     const { automations } = siteMap.pipelineByKey(current.pipelineKey) ?? {};
-    const chosen =
-      event === 'closed-by-customer' ? 'default' : (automations?.[SETTINGS[event]] ?? 'default');
+    const chosen = automations?.[SETTINGS[event]] ?? 'default';
     // Whatever is off, an answer to a closed ticket must not stay unseen.
     if (chosen === 'off' && !(event === 'customer-replied' && current.isClosed)) return null;
     const status = siteMap.statusById(chosen);
     if (status?.pipelineKey === current.pipelineKey)
       return takesChosen(event, meaning) ? status : null;
     return byMeaning && siteMap.statusFor(current.pipelineKey, byMeaning);
+  }
+
+  /** What the portal has chosen for tickets that their customers close, if it still is a closed status of the pipeline. */
+  function closedStatus(portalKey: number, current: StatusRecord): StatusRecord | undefined {
+    const chosen = siteMap.portalByKey(portalKey)?.settings.tickets.closedStatuses ?? {};
+    const status = siteMap.statusById(chosen[current.pipelineId] ?? '');
+    return status?.isClosed && status.pipelineKey === current.pipelineKey ? status : undefined;
   }
 
   /** A hidden status leaves customers with the last shown one; it must not ask for the reply that has just come. */

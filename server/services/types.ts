@@ -5,7 +5,10 @@ import type { FormProperty, FormSnapshot } from '../contracts/request-forms';
 import type { StatusMeaning, TicketState, Priority, AttachmentView } from '../contracts/tickets';
 import type { FilterRecord } from '../rules/filter-groups';
 import type { Answers, FieldState, ShapeField } from '../rules/request-forms';
+import type { ShownField } from '../rules/shown-fields';
+import type { ReplyOutcome } from '../rules/status-follow';
 import type { PropertyDefinition, PropertyValue } from '../contracts/properties';
+import type { DomainChecks } from './domain-checks';
 import type { PropertyChange } from './property-input';
 import type { AskedValue } from './ticket-properties';
 
@@ -136,7 +139,17 @@ export interface CustomerTicketRow {
   isMine: boolean;
   lastPublicAt: number;
   openedAt: number;
+  /** One for each column of the page. */
+  facts: ShownFact[];
 }
+
+/** What a customer reads of one fact of a ticket; null is nothing, `status` stands on the ticket itself. */
+export type ShownFact =
+  | { kind: 'text'; text: string }
+  | { kind: 'instant'; instant: number }
+  | { kind: 'value'; definition: PropertyDefinition; value: PropertyValue }
+  | { kind: 'status' }
+  | null;
 
 export interface CustomerTicketQuery {
   /** 'mine': requester or participant. 'company': every ticket of the companies the viewer may see. */
@@ -156,16 +169,12 @@ export interface CustomerTicketQuery {
 }
 
 export interface CustomerTicketPage {
+  /** Beside the subject, as the portal has chosen them. */
+  columns: ShownField[];
   rows: CustomerTicketRow[];
   nextCursor: string | null;
   /** More tickets were there than were looked at: a combination that no index serves. */
   isCut: boolean;
-}
-
-/** A value of a ticket that its customers may see. */
-export interface ShownProperty {
-  definition: PropertyDefinition;
-  value: PropertyValue;
 }
 
 export interface CustomerMessageView {
@@ -178,18 +187,26 @@ export interface CustomerMessageView {
   attachments: AttachmentView[];
 }
 
-export interface CustomerTicketDetail extends CustomerTicketRow {
-  priority: Priority | '';
-  category: string;
+export interface CustomerTicketDetail extends Omit<CustomerTicketRow, 'facts'> {
+  /** '' where there is none, or the portal does not show it. */
   company: string;
   assignee: string;
-  closedAt: number;
-  /** Priority, category and custom ones, in their order. */
-  properties: ShownProperty[];
+  /** What the portal shows and the ticket has, in its order. */
+  details: { field: ShownField; fact: NonNullable<ShownFact> }[];
   participants: string[];
   messages: CustomerMessageView[];
-  canReply: boolean;
+  /** The ticket that this one goes on from, and those that go on from it, as far as the viewer may see them. */
+  followsUp: LinkedTicket | null;
+  followedUpBy: LinkedTicket[];
+  /** What a reply would do now. */
+  onReply: ReplyOutcome;
   canClose: boolean;
+}
+
+export interface LinkedTicket {
+  id: string;
+  number: string;
+  subject: string;
 }
 
 /** A file already streamed to the attachment storage and not yet part of a message. */
@@ -272,6 +289,15 @@ export interface SignInService {
     /** Of the session that the browser has so far; it ends. */
     previousToken?: string;
   }): Promise<SignInResult>;
+  /** Whether the link by which an admin tries the portal still opens it. */
+  isTestLinkOpen(portal: PortalRecord, token: string): Promise<boolean>;
+  /** Signs the admin's test customer in and uses the link up; the session's token, or null when it opens nothing. */
+  withTestLink(input: {
+    portal: PortalRecord;
+    token: string;
+    userAgent: string;
+    previousToken: string;
+  }): Promise<string | null>;
 }
 
 export interface PasswordsService {
@@ -303,6 +329,14 @@ export interface PasswordsService {
   >;
 }
 
+export interface CustomerReply {
+  isRepeated: boolean;
+  /** '' when the reply opened a ticket of its own. */
+  messageId: string;
+  /** The ticket that it stands in: the one that was replied to, or the one that follows it up. */
+  ticketId: string;
+}
+
 /** What a customer may do. Whatever may not be seen is null: not found, the same for every cause. */
 export interface CustomerTicketsService {
   /** `candidates`: how many tickets are looked at where no index serves filter and sort together. */
@@ -325,7 +359,7 @@ export interface CustomerTicketsService {
     viewer: CustomerViewer,
     id: string,
     input: { body: string; files: StoredFile[]; submissionKey: string },
-  ): Promise<{ messageId: string; isRepeated: boolean } | null>;
+  ): Promise<CustomerReply | null>;
   close(viewer: CustomerViewer, id: string): Promise<boolean>;
 }
 
@@ -393,6 +427,7 @@ export interface Library {
 
 /** What the public pages may call. Built in services/index.ts. */
 export interface SiteServices {
+  domainChecks: Pick<DomainChecks, 'answer'>;
   siteMap: SiteMapService;
   sessions: SessionsService;
   signIn: SignInService;

@@ -5,6 +5,7 @@ import type { Context, Middleware } from 'koa';
 import { requestIdOf } from '../services/runtime';
 import type { PortalRecord, SitePlace, SiteServices } from '../services/types';
 import { addressesOf } from './addresses';
+import { answerProof } from './domain-proof';
 import { createPageCache } from './page-cache';
 import { readSessionToken, sessionCookie } from './cookies';
 import { brandSheet } from './layout/page';
@@ -43,6 +44,7 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
 
   return async (ctx, next) => {
     const site = services();
+    if (answerProof(ctx, site)) return undefined;
     const place = site.siteMap.resolve(ctx.protocol, ctx.host, ctx.path);
     if (place === null) return next();
     if (place.kind === 'asset') return serveAsset(ctx, place, assets, assetsDir);
@@ -118,6 +120,7 @@ function showPortal(request: SiteRequest, portal: PortalRecord): void {
   if (request.place.portal === portal) return;
   request.place = { ...request.place, portal };
   request.to = addressesOf(request.place);
+  request.t = translatorOf(request.language, portal.settings.tickets);
 }
 
 /** The account's language goes before the domain's; a language in the address goes before both. */
@@ -126,7 +129,7 @@ function speakAccountLanguage(request: SiteRequest, language: string): void {
   if (place.kind !== 'portal' || place.language !== place.domain.primaryLanguage) return;
   if (!place.portal?.languages.includes(language)) return;
   request.language = language;
-  request.t = translatorOf(language);
+  request.t = translatorOf(language, place.portal.settings.tickets);
 }
 
 /** CSRF, first half: the browser's own word about where a POST comes from. */

@@ -1,4 +1,5 @@
 import IntlMessageFormat from 'intl-messageformat';
+import { ticketWords, type TicketWords, type WordSettings } from '../rules/ticket-words';
 import en from './messages/en.json';
 import fr from './messages/fr.json';
 
@@ -12,34 +13,56 @@ const CATALOGUES: Record<string, Record<string, string> | undefined> = { en, fr 
 const compiled = new Map<string, IntlMessageFormat>();
 /** Filled-in texts: a page says the same name and the same counts many times, and its reader on every page. */
 const filled = new Map<string, string>();
-const translators = new Map<string, Translate>();
+/** By a portal's settings, which are other objects once they change, and language. */
+const translators = new WeakMap<WordSettings, Map<string, Translate>>();
+/** Languages that addresses and accounts may name. */
+const KEPT_LANGUAGES = 200;
 
-/** The texts of a language: pt-BR falls back to pt, then to English. Formats are compiled once. */
-export function translatorOf(language: string): Translate {
-  const known = translators.get(language);
+/** Nobody in particular calls a ticket what the product calls it. */
+const BUILT_IN: WordSettings = { singular: {}, plural: {} };
+
+/**
+ * The texts of a language: pt-BR falls back to pt, then to English. Formats are compiled once, and the words for a ticket
+ * are filled in once for each portal and language.
+ */
+export function translatorOf(language: string, settings: WordSettings = BUILT_IN): Translate {
+  let own = translators.get(settings);
+  if (!own) translators.set(settings, (own = new Map()));
+  const known = own.get(language);
   if (known) return known;
+  const made = makeTranslator(language, ticketWords(settings, language));
+  if (own.size < KEPT_LANGUAGES) own.set(language, made);
+  return made;
+}
+
+function makeTranslator(language: string, words: TicketWords): Translate {
   const texts = CATALOGUES[language] ?? CATALOGUES[language.split('-')[0] ?? ''] ?? en;
-  const translate: Translate = (key, values) => {
-    const text = texts[key] ?? en[key];
-    if (values === undefined) return text;
-    const filledKey = `${language} ${key} ${Object.values(values).join('\0')}`;
+  const plain = new Map<string, string>();
+  for (const key of Object.keys(en) as MessageKey[])
+    plain.set(key, withWords(texts[key] ?? en[key], words));
+  const place = `${language} ${words.ticket}\0${words.tickets} `;
+  return (key, values) => {
+    if (values === undefined) return plain.get(key) ?? en[key];
+    const filledKey = `${place}${key} ${Object.values(values).join('\0')}`;
     const known = filled.get(filledKey);
     if (known !== undefined) return known;
     const formatKey = `${language} ${key}`;
     let format = compiled.get(formatKey);
-    if (!format)
-      compiled.set(
-        formatKey,
-        (format = new IntlMessageFormat(text, language, undefined, { ignoreTag: true })),
-      );
-    const result = String(format.format(values));
+    if (!format) {
+      const text = texts[key] ?? en[key];
+      format = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+      compiled.set(formatKey, format);
+    }
+    const result = String(format.format({ ...words, ...values }));
     if (filled.size >= KEPT_TEXTS) filled.clear();
     if (filledKey.length < 300) filled.set(filledKey, result);
     return result;
   };
-  if (texts !== en || language.startsWith('en')) translators.set(language, translate);
-  return translate;
 }
+
+/** A text without other arguments is no pattern: what stands in it is said as it is. */
+const withWords = (text: string, words: TicketWords): string =>
+  text.replace(/\{(ticket|tickets|Ticket|Tickets)\}/g, (_, name: keyof TicketWords) => words[name]);
 
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);
 

@@ -61,7 +61,7 @@ export function siteRequest(
     session: null,
     language: place.language,
     to: addressesOf(place),
-    t: translatorOf(place.language),
+    t: translatorOf(place.language, place.portal?.settings.tickets),
     assets,
     now: Date.now(),
   };

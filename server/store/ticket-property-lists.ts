@@ -8,7 +8,16 @@ import {
   type Row,
   type Value,
 } from './connection';
-import { agentFilter, LIVING, ROW, type AgentListQuery, type CustomerListQuery } from './tickets';
+import {
+  agentFilter,
+  listColumns,
+  listJoins,
+  LIVING,
+  ROW,
+  type AgentListQuery,
+  type CustomerListQuery,
+  type ListParts,
+} from './tickets';
 
 /** Tickets that are looked at when no index serves a filter and a sort together. */
 export const CANDIDATES = 5000;
@@ -39,6 +48,7 @@ interface Narrowing {
 }
 
 export interface CustomerPropertyQuery extends Narrowing {
+  parts: ListParts;
   scope: CustomerListQuery['scope'];
   portalKey: number;
   state: TicketState;
@@ -95,7 +105,10 @@ export async function listByProperties(
   }
   const last = 't.last_public_at';
   return {
-    rows: await readCandidates(db, query, source, { sql: where.join(' AND '), bindings }, last, ''),
+    rows: await readCandidates(db, query, source, { sql: where.join(' AND '), bindings }, last, {
+      columns: listColumns(query.parts),
+      joins: listJoins(query.parts),
+    }),
     isCut: await isMoreThan(db, sources, candidates),
   };
 }
@@ -113,7 +126,7 @@ export async function listByPropertiesForAgent(
   const filtered = filtersOf(db, query.filters);
   const last = 't.last_activity_at';
   const sorted = sortOf(db, query.sort, last);
-  const rows = await readCandidates(db, query, source, narrowing, last, AGENT_COLUMNS);
+  const rows = await readCandidates(db, query, source, narrowing, last, AGENTS_LIST);
   const count = await selectOne(
     db,
     `SELECT COUNT(*) AS total FROM (SELECT t.id FROM (${source.sql}) f ${inOrder(db)} cp_tickets t ON t.id = f.ticket_id ${sorted.join}
@@ -143,8 +156,11 @@ export async function keysWithValues(
   return rows.map((row) => number(row.id));
 }
 
-const AGENT_COLUMNS =
-  'properties, t.priority, t.last_activity_at, t.inbox_id, t.assignee_id, g.document_id AS assignee_document_id, g.name AS assignee_name, co.name AS company_name';
+const AGENTS_LIST = {
+  columns: `${ROW}, t.properties, t.priority, t.last_activity_at, t.inbox_id, t.assignee_id, g.document_id AS assignee_document_id,
+    g.name AS assignee_name, co.name AS company_name`,
+  joins: listJoins({ values: false, names: true }),
+};
 
 /** Joins so that the tables are read in the order of the statement: from an index or the candidates, each looked up. */
 const inOrder = (db: Connection): string =>
@@ -196,8 +212,8 @@ async function readServed(
   const order = columns.map((one) => `${one} ${isDescending ? 'DESC' : 'ASC'}`).join(', ');
   return select(
     db,
-    `SELECT ${ROW}, ${columns[0]} AS sort_value FROM cp_property_values v ${hint} ${inOrder(db)} cp_tickets t ON t.id = v.ticket_id
-     LEFT JOIN cp_contacts r ON r.id = t.requester_id
+    `SELECT ${listColumns(query.parts)}, ${columns[0]} AS sort_value FROM cp_property_values v ${hint} ${inOrder(db)} cp_tickets t ON t.id = v.ticket_id
+     ${listJoins(query.parts)}
      WHERE ${where.join(' AND ')} AND t.company_id = ? AND t.is_private = ? AND ${LIVING} ORDER BY ${order} LIMIT ${limit}`,
     [...bindings, companyKey, false],
   );
@@ -296,8 +312,7 @@ async function readCandidates(
   source: Sql,
   narrowing: Sql,
   lastActivity: string,
-  /** Of the agents' list, which names assignee and company too. */
-  others: string,
+  list: { columns: string; joins: string },
 ): Promise<Row[]> {
   const sorted = sortOf(db, sort, lastActivity);
   const filtered = filtersOf(db, filters);
@@ -316,9 +331,8 @@ async function readCandidates(
   const direction = sorted.isDescending ? 'DESC' : 'ASC';
   return select(
     db,
-    `SELECT ${ROW}, ${others === '' ? '' : `t.${others}, `}${sorted.column} AS sort_value FROM (${source.sql}) f
-     ${inOrder(db)} cp_tickets t ON t.id = f.ticket_id ${sorted.join} LEFT JOIN cp_contacts r ON r.id = t.requester_id
-     ${others === '' ? '' : 'LEFT JOIN cp_agents g ON g.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id'}
+    `SELECT ${list.columns}, ${sorted.column} AS sort_value FROM (${source.sql}) f
+     ${inOrder(db)} cp_tickets t ON t.id = f.ticket_id ${sorted.join} ${list.joins}
      WHERE ${where.filter(Boolean).join(' AND ')} ORDER BY ${sorted.column} ${direction}, t.id ${direction} LIMIT ${limit}`,
     bindings,
   );

@@ -42,6 +42,9 @@ export interface NewTicketRow {
   properties: PropertyValues;
   /** Public id of the version of the request form that it came by; '' otherwise. */
   formVersion: string;
+  isPrivate: boolean;
+  /** The ticket that it follows up; 0 for none. */
+  followsUpKey: number;
 }
 
 /** Makes a ticket and associates its requester. */
@@ -71,6 +74,8 @@ export async function addTicket(
     category: ticket.category,
     properties: JSON.stringify(ticket.properties),
     form_version: ticket.formVersion,
+    is_private: ticket.isPrivate,
+    follows_up_id: ticket.followsUpKey || null,
   });
   await associate(db, {
     standing,

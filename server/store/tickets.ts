@@ -17,7 +17,33 @@ export const LIVING = "t.trashed_at = 0 AND t.merged_into = '' AND t.erased_at =
 export const ROW = `t.id, t.document_id, t.number, t.subject, t.is_closed, t.awaits_customer, t.last_public_at, t.opened_at, t.status_id, t.shown_status,
   t.requester_id, r.name AS requester_name`;
 
+/** What a portal's list shows beyond ROW; a list without it costs nothing more. */
+export interface ListParts {
+  /** Values of properties, those in columns and those in JSON. */
+  values: boolean;
+  /** Names of assignee and company. */
+  names: boolean;
+}
+
+export const listColumns = ({ values, names }: ListParts): string =>
+  `${ROW}${
+    values
+      ? ', t.priority, t.category, t.source, t.pipeline_id, t.closed_at, t.first_reply_at, t.properties'
+      : ''
+  }${
+    names
+      ? ', t.inbox_id, g.name AS assignee_name, g.public_name AS assignee_public_name, co.name AS company_name'
+      : ''
+  }`;
+
+export const listJoins = ({ names }: ListParts): string =>
+  `LEFT JOIN cp_contacts r ON r.id = t.requester_id${names ? ` ${ASSIGNEE_AND_COMPANY}` : ''}`;
+
+const ASSIGNEE_AND_COMPANY =
+  'LEFT JOIN cp_agents g ON g.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id';
+
 export interface CustomerListQuery {
+  parts: ListParts;
   scope:
     | { kind: 'mine'; contactKey: number; leftCompanyKeys: readonly number[] }
     | { kind: 'company'; companyKeys: readonly number[] };
@@ -68,9 +94,9 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
     if (each.length === 0) return Promise.resolve([]);
     return select(
       db,
-      `SELECT ${ROW} FROM (SELECT * FROM (${each.join(' UNION ALL ')}) every
+      `SELECT ${listColumns(query.parts)} FROM (SELECT * FROM (${each.join(' UNION ALL ')}) every
          ORDER BY ${names.map((name) => `${name} DESC`).join(', ')} LIMIT ${query.limit}) page
-       JOIN cp_tickets t ON t.id = page.ticket_id LEFT JOIN cp_contacts r ON r.id = t.requester_id
+       JOIN cp_tickets t ON t.id = page.ticket_id ${listJoins(query.parts)}
        ORDER BY ${names.map((name) => `page.${name} DESC`).join(', ')}`,
       parts.flatMap(({ bindings }) => bindings),
     );
@@ -93,7 +119,7 @@ export function listForCustomer(db: Connection, query: CustomerListQuery): Promi
       : own(scope.companyKeys[0] ?? 0);
   return select(
     db,
-    `SELECT ${ROW} FROM ${part.from} LEFT JOIN cp_contacts r ON r.id = t.requester_id
+    `SELECT ${listColumns(query.parts)} FROM ${part.from} ${listJoins(query.parts)}
      WHERE ${part.where.join(' AND ')} ORDER BY ${order} LIMIT ${query.limit}`,
     part.bindings,
   );
@@ -176,6 +202,21 @@ function keysetBefore(
   return { sql: `(${columns[0] ?? ''} <= ? AND (${parts.join(' OR ')}))`, values };
 }
 
+/** Tickets that a customer's search found, with what decides whether they may be seen. */
+export function findForCustomer(
+  db: Connection,
+  keys: readonly number[],
+  parts: ListParts,
+): Promise<Row[]> {
+  if (keys.length === 0) return Promise.resolve([]);
+  return select(
+    db,
+    `SELECT ${listColumns(parts)}, t.portal_id, t.company_id, t.is_private FROM cp_tickets t ${listJoins(parts)}
+     WHERE t.id IN (${marksOf(keys)}) AND ${LIVING} ORDER BY t.id DESC`,
+    [...keys],
+  );
+}
+
 export function findByKeys(db: Connection, keys: number[]): Promise<Row[]> {
   if (keys.length === 0) return Promise.resolve([]);
   const marks = keys.map(() => '?').join(', ');
@@ -190,8 +231,9 @@ export function findByKeys(db: Connection, keys: number[]): Promise<Row[]> {
 }
 
 const DETAIL = `SELECT ${ROW}, t.properties, t.portal_id, t.company_id, t.is_private, t.priority, t.category, t.source, t.inbox_id, t.pipeline_id,
-  t.assignee_id, t.last_activity_at, t.first_reply_at, t.closed_at, g.document_id AS assignee_document_id, g.name AS assignee_name,
-  g.public_name AS assignee_public_name, co.document_id AS company_document_id, co.name AS company_name`;
+  t.assignee_id, t.last_activity_at, t.first_reply_at, t.closed_at, t.follows_up_id, g.document_id AS assignee_document_id, g.name AS assignee_name,
+  g.public_name AS assignee_public_name, co.document_id AS company_document_id, co.name AS company_name,
+  (SELECT MIN(f.id) FROM cp_tickets f WHERE f.follows_up_id = t.id) AS followed_up_by`;
 
 /** A ticket by its public id, with whether the contact is associated (0 for nobody: agents). */
 export function findTicket(db: Connection, id: string, contactKey = 0): Promise<Row | null> {
@@ -222,6 +264,24 @@ export function findTicketWithPeople(db: Connection, id: string): Promise<Row[]>
     [id],
   );
 }
+
+/**
+ * The ticket that one follows up, then those that follow it up, with what decides whether the contact (0 for an agent) may
+ * see each. Most tickets are linked to none, which their row tells without asking.
+ */
+export function listLinkedTickets(db: Connection, ticket: Row, contactKey: number): Promise<Row[]> {
+  const followed = number(ticket.follows_up_id);
+  if (followed === 0 && number(ticket.followed_up_by) === 0) return Promise.resolve([]);
+  return select(
+    db,
+    `SELECT t.id, t.document_id, t.number, t.subject, t.portal_id, t.company_id, t.is_private,
+     (SELECT MIN(p.id) FROM cp_participants p WHERE p.ticket_id = t.id AND p.contact_id = ?) AS participant_id
+     FROM cp_tickets t WHERE (t.id = ? OR t.follows_up_id = ?) AND ${LIVING} ORDER BY t.id LIMIT ${MOST_LINKED}`,
+    [contactKey, followed, number(ticket.id)],
+  );
+}
+
+const MOST_LINKED = 50;
 
 /** Every message of a ticket, notes too, oldest first: for agents. */
 export function listMessages(db: Connection, ticketKey: number): Promise<Row[]> {

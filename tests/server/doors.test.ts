@@ -284,7 +284,7 @@ describe('a portal made with only a name', () => {
       await runtime.db('cp_request_forms').where({ portal_id: made.key, state: 'published' }),
     ).toHaveLength(1);
 
-    // A reply within 14 days opens a closed ticket again.
+    // A reply within 14 days opens a closed ticket again; later it opens another one that is linked with it.
     const now = runtime.now;
     const reply = { body: 'Once more', files: [], submissionKey: '' };
     const day = 24 * 60 * 60 * 1000;
@@ -294,7 +294,10 @@ describe('a portal made with only a name', () => {
     expect((await customerTickets.find(eva, id, 'en'))?.isClosed).toBe(false);
     await customerTickets.close(eva, id);
     runtime.now = () => now() + 28 * day;
-    expect(await customerTickets.reply(eva, id, reply)).toBeNull();
+    const later = await customerTickets.reply(eva, id, reply);
+    expect(later?.ticketId).not.toBe(id);
+    expect((await customerTickets.find(eva, later?.ticketId ?? '', 'en'))?.followsUp?.id).toBe(id);
+    expect((await customerTickets.find(eva, id, 'en'))?.isClosed).toBe(true);
     runtime.now = now;
   });
 });

@@ -87,7 +87,7 @@ describe.each(DATABASES)('tickets on %s', (database) => {
     expect(await customerTickets.find(ana, id, 'en')).toMatchObject({
       isClosed: true,
       canClose: false,
-      canReply: true,
+      onReply: 'reopens',
     });
     expect(
       (await customerTickets.list(ana, { ...list, state: 'closed' })).rows.map((row) => row.id),

@@ -72,6 +72,8 @@ export const schema = {
     submissionKey: shortText(64),
     externalId: shortText(),
     formVersion: shortText(64),
+    /** The closed ticket that a reply could not open again any more. */
+    followsUp: belongsTo('ticket'),
     trashedAt: instant(),
     mergedInto: shortText(64),
     erasedAt: instant(),

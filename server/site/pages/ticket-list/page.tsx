@@ -10,11 +10,14 @@ import type {
   CustomerTicketPage,
   CustomerTicketQuery,
   CustomerTicketRow,
+  ShownFact,
 } from '../../../services/types';
 import { h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { isSortable } from '../../../rules/property-filters';
-import { Notice, Time } from '../../layout/parts';
+import type { ShownField } from '../../../rules/shown-fields';
+import { Fact, labelOf, NoFact } from '../../layout/facts';
+import { Notice } from '../../layout/parts';
 import { askedValues, fieldsOf, PropertyFilters, SortOptions } from './property-filters';
 import { maySendRequest, query, type Answer, type SiteRequest } from '../../request';
 
@@ -188,7 +191,7 @@ function listHtml(
         {page.rows.length === 0 ? (
           <Empty request={request} isFiltered={isFiltered} />
         ) : (
-          <Rows request={request} rows={page.rows} />
+          <Rows request={request} page={page} scope={asked.scope} />
         )}
         <p class="pages">
           {asked.cursor !== '' && <a href={addressOf(request, asked, {})}>{t('list.first')}</a>}
@@ -213,16 +216,29 @@ function Empty({ request, isFiltered }: { request: SiteRequest; isFiltered: bool
   );
 }
 
-function Rows({ request, rows }: { request: SiteRequest; rows: CustomerTicketRow[] }) {
+interface RowsProps {
+  request: SiteRequest;
+  page: CustomerTicketPage;
+  scope: CustomerTicketQuery['scope'];
+}
+
+/** With more columns the table may be wider than the page: it scrolls by itself. */
+const WIDE = 5;
+
+/** A table; on a phone each row is a card, whose facts are labelled where they would not say what they are. */
+function Rows({ request, page, scope }: RowsProps) {
   const { t } = request;
-  return (
-    <table class="tickets">
+  const { columns, rows } = page;
+  const hasNumber = columns.some(({ key }) => key === 'number');
+  const isWide = columns.length > WIDE;
+  const table = (
+    <table class={`tickets ${scope}`}>
       <thead>
         <tr>
           <th scope="col">{t('list.subject')}</th>
-          <th scope="col">{t('list.status')}</th>
-          <th scope="col">{t('list.requester')}</th>
-          <th scope="col">{t('list.activity')}</th>
+          {columns.map((column) => (
+            <th scope="col">{labelOf(request, column)}</th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -232,18 +248,46 @@ function Rows({ request, rows }: { request: SiteRequest; rows: CustomerTicketRow
               <a href={request.to.portal('tickets', row.id)}>
                 <bdi>{row.subject}</bdi>
               </a>
-              <small>{row.number}</small>
+              {!hasNumber && <small>{row.number}</small>}
             </td>
-            <td>
-              <span class={`pill ${row.statusMeaning}`}>{row.statusLabel}</span>
-            </td>
-            <td class="from">{row.requester}</td>
-            <td>
-              <Time request={request} instant={row.lastPublicAt} />
-            </td>
+            {columns.map((column, at) => (
+              <Cell request={request} row={row} column={column} fact={row.facts[at] ?? null} />
+            ))}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+  if (!isWide) return table;
+  return (
+    <div class="scroll" role="region" aria-label={t('list.title')} tabIndex={0}>
+      {table}
+    </div>
+  );
+}
+
+/** These say by themselves what they are. */
+const SPEAKING = new Set(['status', 'number', 'last_activity']);
+
+function Cell({
+  request,
+  row,
+  column,
+  fact,
+}: {
+  request: SiteRequest;
+  row: CustomerTicketRow;
+  column: ShownField;
+  fact: ShownFact;
+}) {
+  const { key } = column;
+  const kind = key === 'requester' ? 'from' : fact === null ? 'none' : '';
+  return (
+    <td
+      class={kind || undefined}
+      data-label={SPEAKING.has(key) ? undefined : labelOf(request, column)}
+    >
+      {fact ? <Fact request={request} ticket={row} fact={fact} /> : <NoFact request={request} />}
+    </td>
   );
 }

@@ -1,14 +1,13 @@
 import { BODY_LENGTH } from '../../../contracts/tickets';
-import { wordIn } from '../../../rules/property-values';
-import { valueInWords } from '../../../rules/property-words';
 import type {
   CustomerMessageView,
   CustomerSession,
   CustomerTicketDetail,
-  ShownProperty,
+  LinkedTicket,
 } from '../../../services/types';
 import { keepFiles, type FormBody } from '../../body';
 import { Fragment, h } from '../../html';
+import { Fact, labelOf } from '../../layout/facts';
 import { FormToken, renderPage } from '../../layout/page';
 import { Field, Files, Problems, SubmissionKey, Time, type Problem } from '../../layout/parts';
 import { renderMessage } from '../../markdown';
@@ -65,9 +64,9 @@ export async function replyToTicket(
       submissionKey: form.fields.submissionKey ?? '',
     }),
   );
-  return done
-    ? { kind: 'redirect', to: `${to.portal('tickets', id)}?done=reply` }
-    : { kind: 'nothing' };
+  if (!done) return { kind: 'nothing' };
+  const said = done.ticketId === id ? 'reply' : 'followed-up';
+  return { kind: 'redirect', to: `${to.portal('tickets', done.ticketId)}?done=${said}` };
 }
 
 export async function closeTicket(
@@ -81,6 +80,13 @@ export async function closeTicket(
     : { kind: 'nothing' };
 }
 
+/** What is said above the reply of a closed ticket. */
+const CLOSED = {
+  reopens: 'ticket.isClosed',
+  'follows-up': 'ticket.opensFollowUp',
+  refused: 'ticket.isClosedForGood',
+} as const;
+
 function ticketHtml(
   request: SiteRequest,
   ticket: CustomerTicketDetail,
@@ -88,6 +94,7 @@ function ticketHtml(
   problems: Problem[],
 ): string {
   const { t, to } = request;
+  const { onReply } = ticket;
   return renderPage(request, {
     title: `${ticket.number} ${ticket.subject}`,
     isError: problems.length > 0,
@@ -114,12 +121,8 @@ function ticketHtml(
             {ticket.messages.map((message) => (
               <Message request={request} ticketId={ticket.id} message={message} />
             ))}
-            {ticket.isClosed && (
-              <p class="notice">
-                {ticket.canReply ? t('ticket.isClosed') : t('ticket.isClosedForGood')}
-              </p>
-            )}
-            {ticket.canReply && (
+            {onReply !== 'added' && <p class="notice">{t(CLOSED[onReply])}</p>}
+            {onReply !== 'refused' && (
               <form
                 class="reply"
                 method="post"
@@ -137,7 +140,9 @@ function ticketHtml(
                   problems={problems}
                 />
                 <Files request={request} problems={problems} />
-                <button class="primary">{t('ticket.send')}</button>
+                <button class="primary">
+                  {t(onReply === 'follows-up' ? 'ticket.sendFollowUp' : 'ticket.send')}
+                </button>
               </form>
             )}
           </section>
@@ -190,56 +195,40 @@ function Message({
 }
 
 function Details({ request, ticket }: { request: SiteRequest; ticket: CustomerTicketDetail }) {
-  const { t } = request;
-  const line = (label: string, value: string) =>
-    value !== '' && (
+  const { t, to } = request;
+  const { details, participants, followsUp, followedUpBy } = ticket;
+  const links = (label: string, tickets: LinkedTicket[]) =>
+    tickets.length > 0 && (
       <>
         <dt>{label}</dt>
-        <dd>{value}</dd>
+        {tickets.map(({ id, number, subject }) => (
+          <dd>
+            <a href={to.portal('tickets', id)}>{number}</a> <bdi>{subject}</bdi>
+          </dd>
+        ))}
       </>
     );
   return (
     <aside aria-label={t('ticket.details')}>
       <dl>
-        <dt>{t('ticket.status')}</dt>
-        <dd>
-          <span class={`pill ${ticket.statusMeaning}`}>{ticket.statusLabel}</span>
-        </dd>
-        {line(t('ticket.number'), ticket.number)}
-        <dt>{t('ticket.opened')}</dt>
-        <dd>
-          <Time request={request} instant={ticket.openedAt} />
-        </dd>
-        {line(t('ticket.requester'), ticket.requester)}
-        {line(t('ticket.company'), ticket.company)}
-        {line(t('ticket.assignee'), ticket.assignee)}
-        {ticket.properties.map((shown) => (
-          <Shown request={request} shown={shown} />
+        {details.map(({ field, fact }) => (
+          <>
+            <dt>{labelOf(request, field)}</dt>
+            <dd>
+              <Fact request={request} ticket={ticket} fact={fact} />
+            </dd>
+          </>
         ))}
-        {line(t('ticket.participants'), ticket.participants.join(', '))}
+        {participants.length > 0 && (
+          <>
+            <dt>{t('ticket.participants')}</dt>
+            <dd>{participants.join(', ')}</dd>
+          </>
+        )}
+        {links(t('ticket.followsUp'), followsUp ? [followsUp] : [])}
+        {links(t('ticket.followedUpBy'), followedUpBy)}
       </dl>
     </aside>
-  );
-}
-
-function Shown({ request, shown }: { request: SiteRequest; shown: ShownProperty }) {
-  const { t, language } = request;
-  const { definition, value } = shown;
-  const words = { yes: t('word.yes'), no: t('word.no') };
-  const inWords = valueInWords(definition, value, language, words);
-  return (
-    <>
-      <dt>{wordIn(definition.labels, language, definition.key)}</dt>
-      <dd dir="auto">
-        {definition.kind === 'link' ? (
-          <a href={inWords} rel="noopener nofollow">
-            {inWords}
-          </a>
-        ) : (
-          inWords
-        )}
-      </dd>
-    </>
   );
 }
 
