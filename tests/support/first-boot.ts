@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -27,6 +28,8 @@ const ROOT = path.resolve(__dirname, '../..');
 const APP = path.join(ROOT, 'tests/app');
 const KEPT = path.join(ROOT, 'node_modules/.cache/customer-portal-first-boot');
 const TEMPLATE = 'cp_first_boot_';
+const KEPT_FOR = 60 * 60 * 1000;
+const TEMPLATES_KEPT = 3;
 let known: string | undefined;
 
 /** What the first boot depends on: other sources, another one. */
@@ -62,8 +65,7 @@ export async function createBooted(database: DatabaseName, name: string): Promis
 /** Two workers may do this at once: the last one's file stays. */
 async function keep(database: 'sqlite' | 'mysql', file: string): Promise<void> {
   mkdirSync(KEPT, { recursive: true });
-  for (const name of readdirSync(KEPT))
-    if (!name.startsWith(key())) rmSync(path.join(KEPT, name), { force: true });
+  for (const name of readdirSync(KEPT)) removeIfOld(path.join(KEPT, name));
   const made = `${file}.${process.pid}`;
   if (database === 'sqlite') {
     await bootOnce(database, made, '');
@@ -78,6 +80,12 @@ async function keep(database: 'sqlite' | 'mysql', file: string): Promise<void> {
     }
   }
   renameSync(made, file);
+}
+
+/** Somebody else may be making his at this moment. */
+function removeIfOld(file: string): void {
+  const isOld = (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < Date.now() - KEPT_FOR;
+  if (isOld) rmSync(file, { force: true });
 }
 
 /** Everything in a MariaDB database as statements that make it again. */
@@ -109,8 +117,9 @@ async function createFromTemplate(name: string): Promise<string> {
   try {
     await server.raw('SELECT pg_advisory_lock(hashtext(?))', [TEMPLATE]);
     if (!(await databasesLike(server, template)).includes(template)) {
-      for (const old of await databasesLike(server, TEMPLATE)) await dropDatabase('postgres', old);
       const made = `${template}_made`;
+      const old = (await databasesLike(server, TEMPLATE)).slice(0, -TEMPLATES_KEPT);
+      for (const one of new Set([...old, made])) await dropDatabase('postgres', one);
       await bootOnce('postgres', made, await createDatabase('postgres', made));
       await server.raw(`ALTER DATABASE ${made} RENAME TO ${template}`);
     }
@@ -120,8 +129,9 @@ async function createFromTemplate(name: string): Promise<string> {
   }
 }
 
+/** Oldest first. */
 const databasesLike = async (server: Knex, start: string): Promise<string[]> =>
-  server('pg_database').where('datname', 'like', `${start}%`).pluck('datname');
+  server('pg_database').where('datname', 'like', `${start}%`).orderBy('oid').pluck('datname');
 
 async function bootOnce(database: DatabaseName, name: string, url: string): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
