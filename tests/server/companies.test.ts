@@ -280,6 +280,7 @@ describe.each(DATABASES)('companies on %s', (database) => {
     const seen: string[] = [];
     const { db } = booted.services.runtime;
     const query = {
+      parts: { values: false, names: false },
       scope: { kind: 'company' as const, companyKeys: all.companyKeys },
       portalKey: company.portalKey,
       state: 'all' as const,
@@ -307,16 +308,15 @@ describe.each(DATABASES)('companies on %s', (database) => {
   });
 
   it('ends every way to a company’s tickets when its contact leaves, own ones too', async () => {
-    const { companies, customerTickets, runtime } = booted.services;
+    const { companyContacts, customerTickets, runtime } = booted.services;
     const harbour = await idOf('Harbour Foods');
     const fay = await contact('Fay Obi', 'fay@harbour.example');
     await belong(harbour, fay.id, { isPrimary: true, seesTickets: true });
-    const page: Visitor = await signedIn(booted, 'fay@harbour.example');
-    const formToken = fieldOf((await page.get('/support/new')).text, 'formToken');
-    const sent = await page
+    const before: Visitor = await signedIn(booted, 'fay@harbour.example');
+    const sent = await before
       .raw('post', '/support/new')
       .set('Origin', 'http://help.test:1337')
-      .field('formToken', formToken)
+      .field('formToken', fieldOf((await before.get('/support/new')).text, 'formToken'))
       .field('subject', 'Leaving okapi')
       .field('description', 'Mine')
       .field('body', 'Mine')
@@ -324,7 +324,7 @@ describe.each(DATABASES)('companies on %s', (database) => {
     expect(sent.status).toBe(303);
     const own = (await subjectsWithIds(fay.key))[0] ?? { id: '', file: '' };
     const address = `/support/tickets/${own.id}`;
-    expect((await page.get(address)).status).toBe(200);
+    expect((await before.get(address)).status).toBe(200);
 
     await companyContacts.remove(admin, harbour, fay.id);
     const left = await viewer('fay@harbour.example');
@@ -333,7 +333,16 @@ describe.each(DATABASES)('companies on %s', (database) => {
     expect(await subjects(left, { scope: 'mine' })).toEqual(['After okapi']);
     expect(await subjects(left, { scope: 'mine', q: 'okapi' })).toEqual(['After okapi']);
     expect(await subjects(left, { scope: 'company', q: 'okapi' })).toEqual(['After okapi']);
-    // The session that was there before is the attacker's.
+    // The session that was there before is over, and whoever signs in again finds nothing of it.
+    for (const path of ['/support', address]) {
+      const answer = await before.get(path);
+      expect([answer.status, answer.headers.location]).toEqual([
+        303,
+        expect.stringContaining('/support/sign-in'),
+      ]);
+    }
+    const page: Visitor = await signedIn(booted, 'fay@harbour.example');
+    const formToken = fieldOf((await page.get('/support/new')).text, 'formToken');
     for (const path of [
       '/support',
       '/support?scope=company&state=all',
@@ -385,7 +394,25 @@ describe.each(DATABASES)('companies on %s', (database) => {
     await expect(
       agentTickets.update(agent, ticket.id, { company: await idOf('Lime Works') }),
     ).rejects.toThrow('Choose one of the requester’s companies.');
-    await agentTickets.update(agent, ticket.id, { company: two.id });
+    const changed = await agentTickets.update(agent, ticket.id, { company: two.id });
+    expect(changed).toMatchObject({
+      companyId: two.id,
+      company: 'Fact Two',
+      companyChoices: [
+        { id: one.id, name: 'Fact One' },
+        { id: two.id, name: 'Fact Two' },
+      ],
+    });
+    expect(changed?.activity).toContainEqual(
+      expect.objectContaining({
+        action: 'ticket.updated',
+        actorName: agent.name,
+        changes: { company: { before: 'Fact One', after: 'Fact Two' } },
+      }),
+    );
+    // Which companies there are is told to nobody who cannot choose among them.
+    const reader = { ...agent, can: new Set(['ticket-read']) };
+    expect((await agentTickets.find(reader, ticket.id))?.companyChoices).toEqual([]);
     expect(await companyOf()).toBe('Fact Two');
     const found = async (id: string) =>
       (
@@ -473,7 +500,6 @@ describe.each(DATABASES)('companies on %s', (database) => {
     const harbour = await idOf('Harbour Foods');
     expect((await reader.get('/companies')).status).toBe(200);
     expect((await reader.get(`/companies/${harbour}`)).body.tickets).toBeNull();
-    expect((await reader.get('/company-choices?q=harb')).body).toMatchObject([{ id: harbour }]);
     for (const refusedTest of [
       reader.post('/companies', input('No')),
       reader.put(`/companies/${harbour}`, input('No')),
@@ -485,8 +511,40 @@ describe.each(DATABASES)('companies on %s', (database) => {
     ])
       expect((await refusedTest).status).toBe(403);
     const stranger = await adminWith(booted, 'Stan', ['mails.mail-read']);
-    for (const path of ['/companies', `/companies/${harbour}`, '/company-choices'])
+    for (const path of ['/companies', `/companies/${harbour}`])
       expect((await stranger.get(path)).status).toBe(403);
     expect((await mara.get('/companies/aaaaaaaaaaaaaaaaaaaaaaaa')).status).toBe(404);
+  });
+
+  it('offers companies to whoever sees where one is chosen, by words or by ids, and to nobody else', async () => {
+    const [harbour, lime] = [await idOf('Harbour Foods'), await idOf('Lime Works')];
+    for (const [name, action] of [
+      ['Cora', 'companies.company-read'],
+      ['Kay', 'contacts.contact-read'],
+      ['Gwen', 'access-groups.access-group-read'],
+      ['Rolf', 'request-forms.request-form-read'],
+    ] as const) {
+      const one = await adminWith(booted, name, [action]);
+      expect((await one.get('/company-choices?q=harb')).body).toEqual([
+        { id: harbour, name: 'Harbour Foods', domain: 'harbour.example' },
+      ]);
+      expect((await one.get('/companies')).status).toBe(name === 'Cora' ? 200 : 403);
+    }
+    await booted.services.companies.trash(admin, lime);
+    const chosen = await mara.get(`/company-choices?ids=${lime},${harbour}&q=nothing`);
+    expect(chosen.body.map(({ name }: { name: string }) => name)).toEqual([
+      'Harbour Foods',
+      'Lime Works',
+    ]);
+    expect((await mara.get('/company-choices?q=lime+works')).body).toEqual([]);
+    await booted.services.companies.restore(admin, lime);
+    const agents = await adminWith(booted, 'Ada', [
+      'tickets.ticket-read',
+      'tickets.ticket-update',
+      'tickets.ticket-create',
+      'mails.mail-read',
+    ]);
+    for (const path of ['/company-choices', `/company-choices?ids=${harbour}`])
+      expect((await agents.get(path)).status).toBe(403);
   });
 });

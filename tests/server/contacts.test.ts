@@ -320,7 +320,21 @@ describe.each(DATABASES)('contacts on %s', (database) => {
       await visitor.get('/support').expect(303);
       expect(await namesOf({ standing: 'disabled' })).toEqual(['Ida Falk']);
       await save(id, { memberships: [{ portal, isDisabled: false }] });
+      // The old session does not come back with the access.
+      await visitor.get('/support').expect(303);
+      await (await signedIn(booted, 'ida@falk.example')).get('/support').expect(200);
+    });
+
+    it('signs out whoever is taken out of a company, and nobody whose companies stay', async () => {
+      const harbour = await viewerOf(booted, company, 'ana@harbour.example');
+      await customer('Leo Brandt', 'leo@brandt.example', harbour.primaryCompanyKey);
+      const visitor = await signedIn(booted, 'leo@brandt.example');
+      const id = await idOf('leo@brandt');
+      await save(id, { phone: '+49 30 1234' });
       await visitor.get('/support').expect(200);
+      await save(id, { companies: [] });
+      await visitor.get('/support').expect(303);
+      await (await signedIn(booted, 'leo@brandt.example')).get('/support').expect(200);
     });
 
     it('keeps somebody in the bin out, keeps the tickets, and brings both back', async () => {
@@ -464,6 +478,23 @@ describe.each(DATABASES)('contacts on %s', (database) => {
       expect(rows.map((row) => [number(row.contact_id), text(row.role)])).toEqual([
         [winning.contactKey, 'requester'],
       ]);
+    });
+
+    it('signs out whom a merge disables at a portal, and leaves others signed in', async () => {
+      const [kept, gone, off] = [
+        await customer('Una Kern', 'una@kern.example'),
+        await customer('U. Kern', 'u@kern.example'),
+        await customer('Una K.', 'k@kern.example'),
+      ];
+      const visitor = await signedIn(booted, 'una@kern.example');
+      await booted.services.contactMerge.merge(mara, kept.id, { loser: gone.id, choices: {} });
+      await visitor.get('/support').expect(200);
+      const portal = company.portal.id;
+      await save(off.id, { memberships: [{ portal, isDisabled: true }] });
+      await booted.services.contactMerge.merge(mara, kept.id, { loser: off.id, choices: {} });
+      await save(kept.id, { memberships: [{ portal, isDisabled: false }] });
+      await visitor.get('/support').expect(303);
+      await (await signedIn(booted, 'una@kern.example')).get('/support').expect(200);
     });
 
     it('lists the tickets of one contact for agents', async () => {
