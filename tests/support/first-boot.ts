@@ -26,7 +26,7 @@ import {
 
 const ROOT = path.resolve(__dirname, '../..');
 const APP = path.join(ROOT, 'tests/app');
-const KEPT = path.join(ROOT, 'node_modules/.cache/customer-portal-first-boot');
+const KEPT = path.join(ROOT, 'node_modules/.cache/first-boots');
 const TEMPLATE = 'cp_first_boot_';
 const KEPT_FOR = 60 * 60 * 1000;
 const TEMPLATES_KEPT = 3;
