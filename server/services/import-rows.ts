@@ -36,7 +36,9 @@ export interface Seen {
 
 export interface RowImporter {
   plan(db: Connection, rows: readonly ImportRow[], seen: Seen): Promise<BatchPlan>;
-  /** What needs every row to be there, for some rows; may be done again. Problems by row. */
+  /** Whether something of the row needs every other row to be there; `finish` does it. */
+  isUnfinished?(row: ImportRow): boolean;
+  /** Does it for some rows; may be done again. Problems by row. */
   finish?(db: Connection, rows: readonly ImportRow[]): Promise<{ row: number; problem: string }[]>;
 }
 

@@ -181,7 +181,7 @@ export function createImportWriting(runtime: Runtime, isStopped: () => boolean):
       if (!importer.finish) return;
       let pending: ImportRow[] = [];
       for await (const row of rows) {
-        pending.push(row);
+        if (importer.isUnfinished?.(row) ?? true) pending.push(row);
         if (pending.length < FINISHED_AT_ONCE) continue;
         await finishSome(pending);
         pending = [];
