@@ -190,13 +190,12 @@ export function companyRows(
     },
 
     // A parent may stand below its children in the file.
+    isUnfinished: (row) => reader.text(row, 'parent_id') !== '',
     async finish(db, rows) {
-      if (!reader.isMapped('parent_id')) return [];
-      const withParent = rows.filter((row) => reader.text(row, 'parent_id') !== '');
-      const reads = withParent.map(read);
+      const reads = rows.map(read);
       const parents = await findCompaniesByRef(
         db,
-        withParent.map((row) => reader.text(row, 'parent_id')),
+        rows.map((row) => reader.text(row, 'parent_id')),
       );
       const { knownOf } = await lookUp(db, reads);
       const problems: { row: number; problem: string }[] = [];
