@@ -21,6 +21,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     await migrateRawTables(runtime.db, runtime.now());
     await keepTables(strapi);
     await layFoundations(runtime);
+    await services.keepSystemDomain();
     await services.installation.recognise();
     await services.agents.relink();
   });
@@ -33,6 +34,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   services.outboxWorker.start();
   services.pipelineJobs.start();
   services.accessSweep.start();
+  services.domainVerification.start();
   services.importRunner.start();
   services.searchIndex
     .repair()

@@ -10,6 +10,7 @@ export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void
     contactIndex,
     companyMerge,
     contactMerge,
+    domainVerification,
     importRunner,
     jobs,
     outboxWorker,
@@ -22,6 +23,7 @@ export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void
   await accessSweep.stop();
   await outboxWorker.stop();
   await pipelineJobs.stop();
+  await domainVerification.stop();
   await searchIndex.stop();
   await contactIndex.stop();
   await companyMerge.stop();

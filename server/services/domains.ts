@@ -138,6 +138,8 @@ export function createDomains(
     for (const domain of domains) {
       if (!basePath.startsWith(`${domain.basePath}/`)) continue;
       const [first = ''] = basePath.slice(domain.basePath.length + 1).split('/');
+      if (/^[a-z]{2}(-[a-z]{2})?$/.test(first))
+        refused('address', `/${first} stands for a language there. Choose another path.`);
       const own = occupants.find(
         ({ domainKey, slug }) => domainKey === domain.key && slug === first,
       );

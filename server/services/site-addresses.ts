@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { slugProblem } from '../rules/slug';
 import type { Connection } from '../store/connection';
 import { bumpVersion } from '../store/counters';
-import { findDomain } from '../store/domains';
+import { findDomain, listDomains } from '../store/domains';
 import {
   addPath,
   findPath,
@@ -79,7 +79,12 @@ export function createSiteAddresses(runtime: Runtime): SiteAddresses {
         message: `/${slug} is reserved on this domain. Choose another address.`,
       };
     const there = await findPath(db, domainKey, slug);
-    if (there && there.target !== target)
+    const path = `${domain.basePath}/${slug}`;
+    const isBelow = (await listDomains(db)).some(
+      ({ origin, basePath }) =>
+        slug !== '' && origin === domain.origin && `${basePath}/`.startsWith(`${path}/`),
+    );
+    if (isBelow || (there && there.target !== target))
       return {
         field: 'slug',
         message: `/${slug} is taken on this domain. Choose another address.`,

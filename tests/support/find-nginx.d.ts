@@ -1,0 +1,2 @@
+export function findNginx(): string;
+export function provideNginx(): string;
