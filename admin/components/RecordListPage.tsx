@@ -45,6 +45,9 @@ interface Props<Row> {
   none: string;
 }
 
+/** Counts are exact up to here. */
+const COUNTED = 1000;
+
 const NameLink = styled(Link)`
   color: ${({ theme }) => theme.colors.neutral800};
   font-weight: ${({ theme }) => theme.fontWeights.semiBold};
@@ -105,7 +108,7 @@ export function RecordListPage<Row extends { id: string }>(props: Props<Row>) {
 
   function content() {
     if (!data) return <Loading />;
-    if (data.rows.length === 0 && !address.cursor) {
+    if (data.rows.length === 0 && !address.cursor && !data.isCut) {
       if (!address.isNarrowed)
         return <Empty content={props.none} action={create && <CreateLink {...create} />} />;
       return (
@@ -119,12 +122,11 @@ export function RecordListPage<Row extends { id: string }>(props: Props<Row>) {
         />
       );
     }
-    const { value, more } = data.count;
     return (
       <>
         <Box paddingBottom={3} minHeight="2.4rem">
           <Typography tag="p" variant="pi" textColor="neutral600" role="status">
-            {isLoading ? '' : t(more ? 'records.countMore' : 'records.count', { count: value })}
+            {isLoading ? '' : countOf(data, t)}
           </Typography>
         </Box>
         <DataTable
@@ -142,6 +144,16 @@ export function RecordListPage<Row extends { id: string }>(props: Props<Row>) {
       </>
     );
   }
+}
+
+/** How many there are, or that not all were looked at. */
+function countOf({ count, isCut }: RecordPage<unknown>, t: ReturnType<typeof useWords>): string {
+  const { value, more } = count;
+  const isLeast = more && value < COUNTED;
+  const key = isLeast ? 'records.countLeast' : more ? 'records.countMore' : 'records.count';
+  return [(value > 0 || !isLeast) && t(key, { count: value }), isCut && t('records.cut')]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function CreateLink({ to, label }: { to: string; label: string }) {

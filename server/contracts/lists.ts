@@ -57,5 +57,7 @@ export interface RecordPage<Record> {
   rows: Record[];
   /** Opaque; null on the last page. */
   nextCursor: string | null;
+  /** The page ends before it is full, since so many records were looked at; the next page looks further. */
+  isCut?: boolean;
   count: Counted;
 }

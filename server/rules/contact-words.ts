@@ -64,8 +64,8 @@ export function waysToFind(typed: string): WordRange[][] {
 const backwards = (text: string): string => [...text].reverse().join('');
 const domainPart = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
-/** Printable ASCII only, from `"` to `~`: bytes compare alike in every database, and nothing below `!` follows a word. */
-const word = (kind: string, text: string): string =>
+/** A word with the mark of its kind. Printable ASCII only, from `"` to `~`: bytes compare alike in every database, and nothing below `!` follows a word. */
+export const word = (kind: string, text: string): string =>
   (
     kind +
     text
@@ -77,5 +77,5 @@ const word = (kind: string, text: string): string =>
       )
   ).slice(0, WORD_LENGTH);
 
-const beginning = (from: string): WordRange => ({ from, until: `${from}\u007f` });
-const exactly = (from: string): WordRange => ({ from, until: `${from}!` });
+export const beginning = (from: string): WordRange => ({ from, until: `${from}\u007f` });
+export const exactly = (from: string): WordRange => ({ from, until: `${from}!` });

@@ -108,7 +108,7 @@ export function createAgentTickets(
     async create(actor, input) {
       need(actor, 'ticket-create');
       const inbox = siteMap.inboxById(input.inbox);
-      if (!inbox || inbox.portalKey === 0)
+      if (!inbox || !siteMap.portalByKey(inbox.portalKey))
         return refused('inbox', 'Choose an inbox that belongs to a portal.');
       const ticket = await runtime.transaction(async (db) => {
         const contact = await findContactById(db, input.requester);
@@ -173,7 +173,7 @@ export function createAgentTickets(
           language: '',
           isInBin: false,
         },
-        { sort: 'name', isDescending: false, after: null, limit: 20 },
+        { sort: 'name', isDescending: false, after: null, limit: 20, isChoice: true },
       );
       const rows = await listContactRows(runtime.db, keys);
       rows.sort((a, b) => keys.indexOf(number(a.id)) - keys.indexOf(number(b.id)));

@@ -13,7 +13,6 @@ import type { PropertyValues } from '../contracts/properties';
 import {
   addBareCompany,
   countChildren,
-  countCompanies,
   countOfEach,
   findAnyCompany,
   findLivingCompany,
@@ -33,7 +32,7 @@ import { companyDetail, companyPicture } from './company-detail';
 import { parentKeyOf, readDomains, refuseTakenDomains } from './company-input';
 import { differences } from './contact-picture';
 import { readAgentInput, valuesAfter } from './property-input';
-import { counted, RECORDS_PAGE } from './record-page';
+import { counted, cursorAt, placeIn, RECORDS_PAGE } from './record-page';
 import { namingTaken, need } from './refusals';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
@@ -91,11 +90,10 @@ export function createCompanies(runtime: Runtime, siteMap: SiteMap, activity: Ac
       const { db } = runtime;
       const filter = { q: query.q, isInBin: query.state === 'bin' };
       const isByCreated = query.sort.endsWith('created');
-      const [, value = '', after = ''] = /^([0-9a-f]*)\.(\d{1,10})$/.exec(query.cursor ?? '') ?? [];
-      const rows = await listCompanies(db, filter, {
+      const { rows, cutAt, count } = await listCompanies(db, filter, {
         sort: isByCreated ? 'created' : 'name',
         isDescending: query.sort.startsWith('-'),
-        after: after === '' ? null : { value, key: Number(after) },
+        after: placeIn(query.cursor),
         limit: RECORDS_PAGE + 1,
       });
       const page = rows.slice(0, RECORDS_PAGE);
@@ -104,7 +102,13 @@ export function createCompanies(runtime: Runtime, siteMap: SiteMap, activity: Ac
       const contacts = await countOfEach(db, 'contacts', keys, portalKeys());
       const openTickets = await countOfEach(db, 'openTickets', keys, portalKeys());
       const last = page.at(-1);
-      const sortValue = last && (isByCreated ? number(last.created_time) : text(last.name_key));
+      const end =
+        last && rows.length > RECORDS_PAGE
+          ? {
+              value: isByCreated ? number(last.created_time) : text(last.name_key),
+              key: number(last.id),
+            }
+          : cutAt;
       return {
         rows: page.map((row) => ({
           id: text(row.document_id),
@@ -117,8 +121,9 @@ export function createCompanies(runtime: Runtime, siteMap: SiteMap, activity: Ac
           openTickets: counted(openTickets.get(number(row.id)) ?? 0),
           createdAt: number(row.created_time),
         })),
-        nextCursor: last && rows.length > RECORDS_PAGE ? `${sortValue}.${number(last.id)}` : null,
-        count: counted(await countCompanies(db, filter)),
+        nextCursor: end && cursorAt(end),
+        isCut: cutAt !== null,
+        count: await count(),
       };
     },
 

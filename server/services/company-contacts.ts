@@ -61,7 +61,13 @@ export function createCompanyContacts(
       language: '',
       isInBin: false,
     };
-    const listing = { sort: 'name', isDescending: false, after: null, limit: 200 } as const;
+    const listing = {
+      sort: 'name',
+      isDescending: false,
+      after: null,
+      limit: 200,
+      isChoice: true,
+    } as const;
     return (await listContactKeys(runtime.db, filter, listing)).keys;
   }
 

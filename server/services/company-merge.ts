@@ -15,6 +15,7 @@ import {
   moveDomainsAndChildren,
   moveTicketsToCompany,
 } from '../store/company-merge';
+import { saveCompanyWords } from '../store/company-words';
 import { number, text, type Connection, type Row } from '../store/connection';
 import { bumpVersion } from '../store/counters';
 import { listPortalKeys } from '../store/record-merge';
@@ -104,6 +105,7 @@ export function createCompanyMerge(
       const contactKeys = await moveContactsToCompany(db, winner.key, loser.key);
       await moveTickets(db, winner.key, loser.key);
       await markCompanyMerged(db, { key: loser.key, id: loserId }, winnerId, runtime.now());
+      await saveCompanyWords(db, [winner.key, loser.key]);
       // Filters ask for the company by its public id: who was let in by the one is let in by the other.
       await renameInFilters(db, loserId, winnerId);
       await bumpVersion(db, 'site');

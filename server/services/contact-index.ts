@@ -1,17 +1,26 @@
+import { saveCompanyWords } from '../store/company-words';
+import { saveContactWords } from '../store/contact-words';
+import { fillKeys, highestNamedKey, listWithoutKeys } from '../store/name-keys';
 import {
-  highestContactKey,
+  COMPANY_WORDS,
+  CONTACT_WORDS,
+  highestKey,
   listWithoutWords,
   removeWords,
-  saveContactWords,
-} from '../store/contact-words';
-import { fillKeys, highestNamedKey, listWithoutKeys } from '../store/name-keys';
+} from '../store/record-words';
 import type { Jobs } from './jobs';
 import type { Runtime } from './runtime';
 
-/** Contacts looked at by one statement. */
+/** Records looked at by one statement. */
 const WINDOW = 1000;
-/** Contacts written by one transaction. */
+/** Records written by one transaction. */
 const BATCH = 50;
+
+/** What is found by words, and who writes them. */
+const INDEXED = [
+  { words: CONTACT_WORDS, save: saveContactWords },
+  { words: COMPANY_WORDS, save: saveCompanyWords },
+];
 
 export interface ContactIndex {
   /** Gives contacts, companies and addresses what sorts and finds them where they lack it. One node at a time does it. */
@@ -36,16 +45,16 @@ export function createContactIndex(runtime: Runtime, jobs: Jobs): ContactIndex {
     }
   }
 
-  async function indexAll(): Promise<void> {
-    const highest = await highestContactKey(runtime.db);
+  async function indexAll({ words, save }: (typeof INDEXED)[number]): Promise<void> {
+    const highest = await highestKey(runtime.db, words);
     for (let from = 0; from < highest; from += WINDOW) {
-      const { unknown, orphans } = await listWithoutWords(runtime.db, from, from + WINDOW);
-      if (orphans.length > 0) await runtime.transaction((db) => removeWords(db, orphans));
+      const { unknown, orphans } = await listWithoutWords(runtime.db, words, from, from + WINDOW);
+      if (orphans.length > 0) await runtime.transaction((db) => removeWords(db, words, orphans));
       for (let at = 0; at < unknown.length; at += BATCH) {
         await breathe();
         if (isStopped) return;
         const some = unknown.slice(at, at + BATCH);
-        await runtime.transaction((db) => saveContactWords(db, some));
+        await runtime.transaction((db) => save(db, some));
       }
     }
   }
@@ -55,7 +64,7 @@ export function createContactIndex(runtime: Runtime, jobs: Jobs): ContactIndex {
       running = jobs
         .inTurn('contact-index', async () => {
           await nameAll();
-          await indexAll();
+          for (const one of INDEXED) await indexAll(one);
         })
         .then(() => undefined);
       return running;

@@ -37,7 +37,7 @@ import { contactDetail } from './contact-detail';
 import { readAddresses, readCompanies, refuseTakenAddresses } from './contact-input';
 import { differences, pictureOf } from './contact-picture';
 import { readAgentInput, valuesAfter } from './property-input';
-import { counted, RECORDS_PAGE } from './record-page';
+import { cursorAt, placeIn, RECORDS_PAGE } from './record-page';
 import { namingTaken, need, refused } from './refusals';
 import type { Runtime } from './runtime';
 import { shutOut } from './sessions';
@@ -76,8 +76,7 @@ export function createContacts(
         ? ['registered', 'invited', 'disabled']
         : [query.standing];
     const isByCreated = query.sort.endsWith('created');
-    const [, value = '', key = ''] = /^([0-9a-f]*)\.(\d+)$/.exec(query.cursor ?? '') ?? [];
-    const { keys, total } = await listContactKeys(
+    const { keys, cutAt, count } = await listContactKeys(
       runtime.db,
       {
         ways,
@@ -91,7 +90,7 @@ export function createContacts(
       {
         sort: isByCreated ? 'created' : 'name',
         isDescending: query.sort.startsWith('-'),
-        after: key === '' ? null : { value, key: Number(key) },
+        after: placeIn(query.cursor),
         limit: RECORDS_PAGE + 1,
       },
     );
@@ -100,7 +99,13 @@ export function createContacts(
     const memberships = await listMembershipsOf(runtime.db, page);
     const found = page.flatMap((one): Row[] => rows.filter((row) => number(row.id) === one));
     const last = found.at(-1);
-    const sortValue = last && (isByCreated ? number(last.created_time) : text(last.name_key));
+    const end =
+      last && keys.length > RECORDS_PAGE
+        ? {
+            value: isByCreated ? number(last.created_time) : text(last.name_key),
+            key: number(last.id),
+          }
+        : cutAt;
     return {
       rows: found.map((row) => ({
         id: text(row.document_id),
@@ -115,8 +120,9 @@ export function createContacts(
           })),
         createdAt: number(row.created_time),
       })),
-      nextCursor: last && keys.length > RECORDS_PAGE ? `${sortValue}.${number(last.id)}` : null,
-      count: counted(total),
+      nextCursor: end && cursorAt(end),
+      isCut: cutAt !== null,
+      count: await count(),
     };
   }
 

@@ -11,6 +11,16 @@ export const counted = (total: number): Counted => ({
   more: total > COUNTED,
 });
 
+/** Where a page of a large list begins, by its cursor: behind a sort value (hexadecimal or a number) and a key. */
+export function placeIn(cursor: string | undefined): { value: string; key: number } | null {
+  const [, value = '', key = ''] = /^([0-9a-f]*)\.(\d{1,10})$/.exec(cursor ?? '') ?? [];
+  return key === '' ? null : { value, key: Number(key) };
+}
+
+/** The cursor behind a row of a large list, or behind the place where looking stopped. */
+export const cursorAt = ({ value, key }: { value: string | number; key: number }): string =>
+  `${value}.${key}`;
+
 interface InMemory<Row> {
   rows: readonly Row[];
   query: RecordQuery;

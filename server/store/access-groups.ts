@@ -18,7 +18,7 @@ import type { WordRange } from '../rules/contact-words';
 import { LIVING_CONTACT } from './contact-records';
 import { CONTACT_WORDS, isFound, membersOf } from './record-words';
 import { bumpVersion } from './counters';
-import { some, type Sql } from './filter-groups';
+import { allOf, some, type Sql } from './filter-groups';
 
 /** Whether contact `c` is let in by the access groups of the portal of membership `m`: it has none, or `c` is in one. */
 export const LET_IN_BY_GROUPS = `(NOT EXISTS (SELECT 1 FROM cp_portal_access_groups pg WHERE pg.portal_id = m.portal_id)
@@ -190,7 +190,7 @@ export function listMembers(
   groupKey: number,
   { below, ways, limit }: { below: number; ways: WordRange[][]; limit: number },
 ): Promise<Row[]> {
-  const found = ways.length > 0 ? isFound(CONTACT_WORDS, ways) : null;
+  const found = ways.length > 0 ? isFound(db, CONTACT_WORDS, ways) : null;
   return select(
     db,
     `SELECT c.id, c.document_id, c.name, gm.joined_at,
@@ -210,7 +210,7 @@ export function searchContacts(
   limit: number,
 ): Promise<Row[]> {
   if (ways.length === 0) return Promise.resolve([]);
-  const found = membersOf(CONTACT_WORDS, ways);
+  const found = membersOf(db, CONTACT_WORDS, ways);
   return select(
     db,
     `SELECT c.document_id, c.name,
@@ -374,6 +374,13 @@ export const registeredAt = (portalKey: number): Sql => ({
   ),
   bindings: [portalKey],
 });
+
+/** Registered at a portal, with an account that is not blocked. */
+export const canSignInAt = (portalKey: number): Sql =>
+  allOf([
+    registeredAt(portalKey),
+    { sql: some('up_users u WHERE u.id = c.user_id AND u.blocked = ?'), bindings: [false] },
+  ]);
 
 /** One of these contacts. */
 export const oneOf = (contactKeys: readonly number[]): Sql =>

@@ -1,6 +1,7 @@
 import type { PropertyValues } from '../contracts/properties';
 import type { PropertyWrite } from './bulk-contacts';
-import { insertMany, keysById } from './bulk-rows';
+import { idsOfOneBatch, insertKeyed, insertMany, rowsOf } from './bulk-rows';
+import { companyWordRows } from './company-words';
 import { newId, type Connection } from './connection';
 import { nameColumns } from './people';
 import { propertyValueRows } from './property-values';
@@ -19,42 +20,58 @@ export async function addCompanies(
   db: Connection,
   companies: BulkCompany[],
 ): Promise<{ key: number; id: string }[]> {
-  const ids = companies.map(() => newId());
-  await insertMany(
+  const nextId = idsOfOneBatch();
+  const ids = companies.map(nextId);
+  const keys = await insertKeyed(
     db,
     'cp_companies',
-    companies.map((company, index) => ({
-      document_id: ids[index],
-      ...nameColumns(company.name),
-      created_time: company.createdTime,
-      external_id: company.externalId,
-      properties: JSON.stringify(company.properties),
-    })),
+    rowsOf(companies, (company, index) => [
+      {
+        document_id: ids[index],
+        ...nameColumns(company.name),
+        created_time: company.createdTime,
+        external_id: company.externalId,
+        properties: JSON.stringify(company.properties),
+      },
+    ]),
   );
-  const keys = await keysById(db, 'cp_companies', ids);
-  const made = ids.map((id) => ({ id, key: keys.get(id) ?? 0 }));
-  for (const [index, { domains }] of companies.entries())
-    await addDomains(db, made[index]?.key ?? 0, domains);
+  const made = ids.map((id, index) => ({ id, key: keys[index] ?? 0 }));
+  await insertMany(
+    db,
+    'cp_company_email_domains',
+    rowsOf(companies, ({ domains }, index) => domainRows(keys[index] ?? 0, domains, nextId)),
+  );
   await insertMany(
     db,
     'cp_property_values',
-    companies.flatMap((company, index) =>
-      propertyValueRows({ kind: 'company', companyKey: made[index]?.key ?? 0 }, company.values),
+    rowsOf(companies, ({ values }, index) =>
+      propertyValueRows({ kind: 'company', companyKey: keys[index] ?? 0 }, values, nextId),
+    ),
+  );
+  await insertMany(
+    db,
+    'cp_company_words',
+    rowsOf(companies, ({ name, domains, externalId }, index) =>
+      companyWordRows(made[index]?.key ?? 0, {
+        id: ids[index] ?? '',
+        name,
+        domains,
+        externalIds: [externalId],
+      }),
     ),
   );
   return made;
 }
+
+const domainRows = (companyKey: number, domains: string[], nextId: () => string) =>
+  domains.map((domain) => ({ document_id: nextId(), company_id: companyKey, domain }));
 
 export async function addDomains(
   db: Connection,
   companyKey: number,
   domains: string[],
 ): Promise<void> {
-  await insertMany(
-    db,
-    'cp_company_email_domains',
-    domains.map((domain) => ({ document_id: newId(), company_id: companyKey, domain })),
-  );
+  await insertMany(db, 'cp_company_email_domains', domainRows(companyKey, domains, newId));
 }
 
 export async function changeCompany(

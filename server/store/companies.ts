@@ -1,7 +1,6 @@
 import type { PropertyValues } from '../contracts/properties';
 import { COMPANY_DEPTH } from '../contracts/companies';
-import { tokensOf } from '../rules/search-tokens';
-import { textKeyOf } from '../rules/property-values';
+import { waysToFindCompany } from '../rules/company-words';
 import {
   change,
   insert,
@@ -14,13 +13,25 @@ import {
   type Value,
 } from './connection';
 import { bumpVersion } from './counters';
+import { saveCompanyWords } from './company-words';
 import { nameColumns } from './people';
+import {
+  listRecordKeys,
+  sizeOf,
+  type Condition,
+  type FoundKeys,
+  type Limits,
+  type RecordListing,
+} from './record-lists';
+import { COMPANY_WORDS, searchCondition } from './record-words';
 import { LIVING as LIVING_TICKET } from './tickets';
 
 /** Companies that exist for people: not in the bin, not merged away. */
 export const LIVING_COMPANY = "c.trashed_at = 0 AND c.merged_into = ''";
 const IN_BIN = "c.trashed_at > 0 AND c.merged_into = ''";
 const COUNTED = 1000;
+const FIRST_DOMAIN =
+  '(SELECT MIN(d.domain) FROM cp_company_email_domains d WHERE d.company_id = c.id) AS domain';
 
 const marksOf = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
@@ -33,6 +44,7 @@ export async function addCompany(
   const company = await insert(db, 'cp_companies', { ...nameColumns(name), created_time: now });
   for (const domain of emailDomains)
     await insert(db, 'cp_company_email_domains', { company_id: company.key, domain });
+  await saveCompanyWords(db, [company.key]);
   return company;
 }
 
@@ -66,89 +78,68 @@ export interface CompanyFilter {
   isInBin: boolean;
 }
 
-/** What a search is: every word begins a word of the name, or the whole begins a domain or is the old id. */
-function searched(filter: CompanyFilter): { sql: string; bindings: Value[] } {
-  const state = filter.isInBin ? IN_BIN : LIVING_COMPANY;
-  const typed = filter.q.trim();
-  if (typed === '') return { sql: state, bindings: [] };
-  const words = tokensOf(typed).slice(0, 6);
-  const ways: string[] = [];
-  const bindings: Value[] = [];
-  if (words.length > 0) {
-    // Words are ASCII letters and digits, so no database reads them in a way of its own.
-    ways.push(`(${words.map(() => 'c.name_words LIKE ?').join(' AND ')})`);
-    bindings.push(...words.map((word) => `% ${word}%`));
-  }
-  const domain = typed.toLowerCase().replace(/^@/, '');
-  if (/^[a-z0-9.-]+$/.test(domain)) {
-    ways.push(
-      'c.id IN (SELECT d.company_id FROM cp_company_email_domains d WHERE d.domain LIKE ?)',
-    );
-    bindings.push(`${domain}%`);
-  }
-  ways.push('c.external_id = ?');
-  bindings.push(typed.slice(0, 191));
-  return { sql: `${state} AND (${ways.join(' OR ')})`, bindings };
-}
-
-export interface CompanyListing {
-  sort: 'name' | 'created';
-  isDescending: boolean;
-  /** Sort value and key of the last row of the page before. */
-  after: { value: string; key: number } | null;
-  limit: number;
-}
-
-/** A page in the order of an index; a search walks that index until the page is full. */
-export function listCompanies(
+/** A page of companies and how many there are (store/record-lists.ts); a search finds them by their words. */
+export async function listCompanies(
   db: Connection,
   filter: CompanyFilter,
-  listing: CompanyListing,
-): Promise<Row[]> {
-  const { sql, bindings } = searched(filter);
-  const column = listing.sort === 'name' ? 'c.name_key' : 'c.created_time';
-  const [direction, sign] = listing.isDescending ? ['DESC', '<'] : ['', '>'];
-  const where = [sql];
-  const values = [...bindings];
-  if (listing.after) {
-    const { key } = listing.after;
-    const value = listing.sort === 'name' ? listing.after.value : Number(listing.after.value) || 0;
-    // MariaDB takes no index for the comparison of pairs.
-    where.push(`(${column} ${sign}= ? AND (${column} ${sign} ? OR c.id ${sign} ?))`);
-    values.push(value, value, key);
+  listing: RecordListing,
+  limits?: Limits,
+): Promise<Omit<FoundKeys, 'keys'> & { rows: Row[] }> {
+  const state = filter.isInBin ? IN_BIN : LIVING_COMPANY;
+  const conditions: Condition[] = [];
+  const ways = waysToFindCompany(filter.q);
+  if (filter.q.trim() !== '') conditions.push(await searchCondition(db, COMPANY_WORDS, ways));
+  if (filter.isInBin) {
+    const sql = 'SELECT b.id AS member_id FROM cp_companies b WHERE b.trashed_at > 0';
+    const members = { sql, bindings: [] };
+    conditions.push({
+      size: await sizeOf(db, members),
+      members,
+      test: { sql: IN_BIN, bindings: [] },
+    });
   }
+  const { keys, ...found } = await listRecordKeys(
+    db,
+    'cp_companies',
+    state,
+    conditions,
+    listing,
+    limits,
+  );
+  const rows = await listCompanyRows(db, keys);
+  return { ...found, rows: keys.flatMap((key) => rows.filter((row) => number(row.id) === key)) };
+}
+
+async function listCompanyRows(db: Connection, keys: readonly number[]): Promise<Row[]> {
+  if (keys.length === 0) return [];
   return select(
     db,
-    `SELECT c.id, c.document_id, c.name, c.name_key, c.created_time, p.name AS parent_name FROM cp_companies c
+    `SELECT c.id, c.document_id, c.name, c.name_key, c.created_time, p.name AS parent_name, ${FIRST_DOMAIN} FROM cp_companies c
      LEFT JOIN cp_companies p ON p.id = c.parent_id AND p.trashed_at = 0 AND p.merged_into = ''
-     WHERE ${where.join(' AND ')} ORDER BY ${column} ${direction}, c.id ${direction} LIMIT ${listing.limit}`,
-    values,
+     WHERE c.id IN (${marksOf(keys)})`,
+    keys,
   );
 }
 
-/** Exact to 1,000: the count stops there. */
-export async function countCompanies(db: Connection, filter: CompanyFilter): Promise<number> {
-  const { sql, bindings } = searched(filter);
-  const row = await selectOne(
-    db,
-    `SELECT COUNT(*) AS total FROM (SELECT c.id FROM cp_companies c WHERE ${sql} LIMIT ${COUNTED + 1}) counted`,
-    bindings,
-  );
-  return number(row?.total);
+/** Companies found by a word of the name or by a domain; the first by name when nothing is typed. */
+export async function listCompanyChoices(db: Connection, typed: string): Promise<Row[]> {
+  const listing = {
+    sort: 'name',
+    isDescending: false,
+    after: null,
+    limit: 20,
+    isChoice: true,
+  } as const;
+  return (await listCompanies(db, { q: typed, isInBin: false }, listing)).rows;
 }
 
-/** Companies whose name begins so, or one of whose domains does; the first by name when nothing is typed. */
-export function listCompanyChoices(db: Connection, typed: string): Promise<Row[]> {
-  const beginning = textKeyOf(typed.trim());
-  const domain = typed.trim().toLowerCase().replace(/^@/, '');
-  const byDomain = /^[a-z0-9.-]+$/.test(domain);
+/** Companies that were chosen before, by public ids: also those that are in the bin by now. */
+export function listChosenCompanies(db: Connection, ids: readonly string[]): Promise<Row[]> {
   return select(
     db,
-    `SELECT c.id, c.document_id, c.name, (SELECT MIN(d.domain) FROM cp_company_email_domains d WHERE d.company_id = c.id) AS domain
-     FROM cp_companies c WHERE ${LIVING_COMPANY} AND ((c.name_key >= ? AND c.name_key < ?)
-     ${byDomain ? 'OR c.id IN (SELECT d.company_id FROM cp_company_email_domains d WHERE d.domain LIKE ?)' : ''})
-     ORDER BY c.name_key, c.id LIMIT 20`,
-    [beginning, `${beginning}g`, ...(byDomain ? [`${domain}%`] : [])],
+    `SELECT c.id, c.document_id, c.name, ${FIRST_DOMAIN} FROM cp_companies c WHERE c.document_id IN (${marksOf(ids)})
+     ORDER BY c.name_key, c.id`,
+    ids,
   );
 }
 
@@ -288,12 +279,14 @@ const fieldColumns = (fields: CompanyFields): Row => ({
   properties: JSON.stringify(fields.properties),
 });
 
-export function addBareCompany(
+export async function addBareCompany(
   db: Connection,
   fields: CompanyFields,
   now: number,
 ): Promise<{ key: number; id: string }> {
-  return insert(db, 'cp_companies', { ...fieldColumns(fields), created_time: now });
+  const company = await insert(db, 'cp_companies', { ...fieldColumns(fields), created_time: now });
+  await saveCompanyWords(db, [company.key]);
+  return company;
 }
 
 export async function saveCompanyFields(
@@ -302,6 +295,7 @@ export async function saveCompanyFields(
   fields: CompanyFields,
 ): Promise<void> {
   await change(db, 'cp_companies', { id: companyKey }, fieldColumns(fields));
+  await saveCompanyWords(db, [companyKey]);
 }
 
 export async function setCompanyTrashed(
@@ -333,7 +327,7 @@ export async function findDomainOwner(
   );
 }
 
-/** Gives a company exactly these domains. The site map knows whether any is trusted. */
+/** Gives a company exactly these domains, and the words that it is found by. The site map knows whether any is trusted. */
 export async function saveDomains(
   db: Connection,
   companyKey: number,
@@ -348,12 +342,19 @@ export async function saveDomains(
         gone.map((row) => number(row.id)),
       )
       .delete();
+  const owners = await select(
+    db,
+    `SELECT company_id FROM cp_company_email_domains WHERE domain IN (${marksOf(['', ...domains])})`,
+    ['', ...domains.map(({ domain }) => domain)],
+  );
   for (const { domain, isTrusted } of domains) {
     const values = { company_id: companyKey, is_trusted: isTrusted };
     // Its own row, or one of a company in the bin.
     const changed = await change(db, 'cp_company_email_domains', { domain }, values);
     if (changed === 0) await insert(db, 'cp_company_email_domains', { domain, ...values });
   }
+  const changed = [companyKey, ...owners.map((row) => number(row.company_id))];
+  await saveCompanyWords(db, [...new Set(changed)]);
   if (domains.some(({ isTrusted }) => isTrusted)) await bumpVersion(db, 'site');
 }
 

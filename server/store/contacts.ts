@@ -13,24 +13,24 @@ import {
   yes,
   type Connection,
   type Row,
-  type Value,
 } from './connection';
 import { addressFilterWords, contactFilterWords, LIVING_CONTACT } from './contact-records';
-import { isFound, membersOf } from './contact-words';
 import { leaveCompany, saveLink } from './company-contacts';
 import { nameColumns } from './people';
+import {
+  joinInOrder,
+  LIMITS,
+  listRecordKeys,
+  oneOf,
+  sizeOf,
+  type Clause,
+  type Condition,
+  type FoundKeys,
+  type Limits,
+  type RecordListing,
+} from './record-lists';
+import { CONTACT_WORDS, searchCondition } from './record-words';
 import { LIVING as LIVING_TICKET } from './tickets';
-
-interface Clause {
-  sql: string;
-  bindings: Value[];
-}
-
-/** What narrows a list: as keys of the contacts (`contact_id`) where an index has them, and as a question about one. */
-interface Condition {
-  members: Clause | null;
-  test: Clause;
-}
 
 export interface ContactFilter {
   ways: WordRange[][];
@@ -47,157 +47,95 @@ export interface ContactFilter {
   isInBin: boolean;
 }
 
-export interface ContactListing {
-  sort: 'name' | 'created';
-  isDescending: boolean;
-  /** Sort value and key of the last row of the page before. */
-  after: { value: string; key: number } | null;
-  limit: number;
-}
-
-const COUNTED = 1000;
-/** Contacts that are rather read and sorted than looked for along the index of the sort. */
-const FEW = 5000;
 const IN_BIN = "c.trashed_at > 0 AND c.merged_into = '' AND c.erased_at = 0";
 
-function conditionsOf(filter: ContactFilter): Condition[] {
-  const found: Condition[] = [];
-  const { ways, companyBeginning = '', companyKey, portalKeys, standings, language } = filter;
-  if (ways.length > 0) {
-    const [members, test] = [membersOf(ways), isFound(ways)];
-    if (companyBeginning !== '') {
-      // 'g' stands behind every hexadecimal digit, in every collation.
-      const range = [true, companyBeginning, `${companyBeginning}g`];
-      const ofCompany = `FROM cp_contact_companies cc JOIN cp_companies co ON co.id = cc.company_id
-        WHERE cc.is_primary = ? AND cc.left_at = 0 AND co.name_key >= ? AND co.name_key < ? AND co.trashed_at = 0`;
-      members.sql += ` UNION ALL SELECT cc.contact_id ${ofCompany}`;
-      members.bindings.push(...range);
-      test.sql = `(${test.sql} OR EXISTS (SELECT 1 ${ofCompany} AND cc.contact_id = c.id))`;
-      test.bindings.push(...range);
-    }
-    found.push({ members, test });
-  }
-  if (companyKey > 0) {
-    const sql = 'FROM cp_contact_companies cc WHERE cc.company_id = ? AND cc.left_at = 0';
-    found.push({
-      members: { sql: `SELECT cc.contact_id ${sql}`, bindings: [companyKey] },
-      test: {
-        sql: `EXISTS (SELECT 1 ${sql} AND cc.contact_id = c.id)`,
-        bindings: [companyKey],
-      },
-    });
-  }
-  if (portalKeys.length > 0) {
-    const marks = (values: unknown[]) => values.map(() => '?').join(', ');
-    const bindings = [...portalKeys, ...(filter.isOutside ? [] : standings)];
-    const ofState = filter.isOutside ? '' : `AND m.state IN (${marks(standings)})`;
-    const sql = `FROM cp_memberships m WHERE m.portal_id IN (${marks(portalKeys)}) ${ofState}`;
-    const test = `EXISTS (SELECT 1 ${sql} AND m.contact_id = c.id)`;
-    found.push({
-      members: filter.isOutside ? null : { sql: `SELECT m.contact_id ${sql}`, bindings },
-      test: { sql: filter.isOutside ? `NOT ${test}` : test, bindings },
-    });
-  }
-  if (language !== '')
-    found.push({
-      members: {
-        sql: 'SELECT l.id AS contact_id FROM cp_contacts l WHERE l.language = ?',
-        bindings: [language],
-      },
-      test: { sql: 'c.language = ?', bindings: [language] },
-    });
-  if (filter.isInBin)
-    found.push({
-      members: {
-        sql: 'SELECT b.id AS contact_id FROM cp_contacts b WHERE b.trashed_at > 0',
-        bindings: [],
-      },
-      test: { sql: IN_BIN, bindings: [] },
-    });
-  return found;
-}
+const marksOf = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
-/**
- * A page of contacts and how many there are, exact to 1,000. A condition that few contacts meet leads: they are read and
- * sorted. When each is met by many, the index of the sort is walked until the page is full.
- */
+/** A page of contacts and how many there are (store/record-lists.ts). */
 export async function listContactKeys(
   db: Connection,
   filter: ContactFilter,
-  listing: ContactListing,
-): Promise<{ keys: number[]; total: number }> {
-  const conditions = conditionsOf(filter);
-  const lead = await leadOf(db, conditions);
-  const others = conditions.filter((condition) => condition !== lead || condition.members === null);
-  const where = [filter.isInBin ? IN_BIN : LIVING_CONTACT, ...others.map(({ test }) => test.sql)];
-  const bindings = others.flatMap(({ test }) => test.bindings);
-  const from = lead?.members
-    ? `(SELECT DISTINCT contact_id FROM (${lead.members.sql}) every) few ${joinInOrder(db)} cp_contacts c ON c.id = few.contact_id`
-    : 'cp_contacts c';
-  const first = lead?.members?.bindings ?? [];
-  const counted = await selectOne(
-    db,
-    `SELECT COUNT(*) AS total FROM (SELECT c.id FROM ${from} WHERE ${where.join(' AND ')} LIMIT ${COUNTED + 1}) counted`,
-    [...first, ...bindings],
-  );
-  const after = keysetAfter(db, listing);
-  const [column, direction] = [columnOf(listing), listing.isDescending ? 'DESC' : ''];
-  const walked = lead ? from : `cp_contacts c ${walkHint(db, listing)}`;
-  const rows = await select(
-    db,
-    `SELECT c.id FROM ${walked} WHERE ${[...where, ...(after ? [after.sql] : [])].join(' AND ')}
-     ORDER BY ${column} ${direction}, c.id ${direction} LIMIT ${listing.limit}`,
-    [...first, ...bindings, ...(after?.bindings ?? [])],
-  );
-  return { keys: rows.map((row) => number(row.id)), total: number(counted?.total) };
+  listing: RecordListing,
+  limits?: Limits,
+): Promise<FoundKeys> {
+  const state = filter.isInBin ? IN_BIN : LIVING_CONTACT;
+  const conditions = await conditionsOf(db, filter);
+  return listRecordKeys(db, 'cp_contacts', state, conditions, listing, limits);
 }
 
-/** The condition that the fewest contacts meet, when that is few enough to read them all. */
-async function leadOf(db: Connection, conditions: Condition[]): Promise<Condition | null> {
-  let lead: Condition | null = null;
-  let least = FEW + 1;
-  for (const condition of conditions) {
-    if (!condition.members) continue;
-    const row = await selectOne(
-      db,
-      `SELECT COUNT(*) AS total FROM (SELECT contact_id FROM (${condition.members.sql}) every LIMIT ${FEW + 1}) counted`,
-      condition.members.bindings,
+async function conditionsOf(db: Connection, filter: ContactFilter): Promise<Condition[]> {
+  const found: Condition[] = [];
+  const narrow = async (members: Clause, test: Clause) =>
+    found.push({ size: await sizeOf(db, members), members, test });
+  if (filter.ways.length > 0) found.push(await search(db, filter));
+  if (filter.companyKey > 0) {
+    const sql = 'cp_contact_companies cc WHERE cc.company_id = ? AND cc.left_at = 0';
+    const bindings = [filter.companyKey];
+    await narrow(
+      { sql: `SELECT cc.contact_id AS member_id FROM ${sql}`, bindings },
+      { sql: oneOf(db, `${sql} AND cc.contact_id = c.id`), bindings },
     );
-    if (number(row?.total) >= least) continue;
-    least = number(row?.total);
-    lead = condition;
   }
-  return lead;
+  const { portalKeys, standings, isOutside, language } = filter;
+  if (portalKeys.length > 0) {
+    const bindings = [...portalKeys, ...(isOutside ? [] : standings)];
+    const ofState = isOutside ? '' : `AND m.state IN (${marksOf(standings)})`;
+    const sql = `m.portal_id IN (${marksOf(portalKeys)}) ${ofState}`;
+    const test = oneOf(db, `${membershipsOfContact(db)} WHERE m.contact_id = c.id AND ${sql}`);
+    if (isOutside)
+      found.push({ size: null, members: null, test: { sql: `NOT (${test})`, bindings } });
+    else
+      await narrow(
+        { sql: `SELECT m.contact_id AS member_id FROM cp_memberships m WHERE ${sql}`, bindings },
+        { sql: test, bindings },
+      );
+  }
+  if (language !== '')
+    await narrow(
+      {
+        sql: 'SELECT l.id AS member_id FROM cp_contacts l WHERE l.language = ?',
+        bindings: [language],
+      },
+      { sql: 'c.language = ?', bindings: [language] },
+    );
+  if (filter.isInBin)
+    await narrow(
+      { sql: 'SELECT b.id AS member_id FROM cp_contacts b WHERE b.trashed_at > 0', bindings: [] },
+      { sql: IN_BIN, bindings: [] },
+    );
+  return found;
 }
 
-/** The few come first, whatever the planner thinks of the sort. */
-const joinInOrder = (db: Connection): string =>
-  ({ sqlite: 'CROSS JOIN', postgres: 'JOIN', mysql: 'STRAIGHT_JOIN' })[dialectOf(db)];
-
-const columnOf = ({ sort }: ContactListing) => (sort === 'name' ? 'c.name_key' : 'c.created_time');
-
-function walkHint(db: Connection, { sort }: ContactListing): string {
-  const index = `cp_contacts_${sort}_ix`;
-  return {
-    sqlite: `INDEXED BY ${index}`,
-    postgres: '',
-    mysql: `FORCE INDEX (${index})`,
-  }[dialectOf(db)];
+/** What a search finds, and the contacts of companies whose name begins so where they are asked for. */
+async function search(
+  db: Connection,
+  { ways, companyBeginning = '' }: ContactFilter,
+): Promise<Condition> {
+  const found = await searchCondition(db, CONTACT_WORDS, ways);
+  if (companyBeginning === '' || !found.members) return found;
+  // 'g' stands behind every hexadecimal digit, in every collation.
+  const bindings = [companyBeginning, `${companyBeginning}g`, true];
+  const where = `co.name_key >= ? AND co.name_key < ? AND co.trashed_at = 0 AND cc.is_primary = ? AND cc.left_at = 0`;
+  const join = joinInOrder(db);
+  const members = {
+    sql: `${found.members.sql} UNION ALL SELECT cc.contact_id AS member_id
+      FROM cp_companies co ${join} cp_contact_companies cc ON cc.company_id = co.id WHERE ${where}`,
+    bindings: [...found.members.bindings, ...bindings],
+  };
+  const own = `cp_contact_companies cc ${join} cp_companies co ON co.id = cc.company_id WHERE ${where} AND cc.contact_id = c.id`;
+  const test = {
+    sql: `(${found.test.sql} OR ${oneOf(db, own)})`,
+    bindings: [...found.test.bindings, ...bindings],
+  };
+  const isMany = (found.size ?? 0) > LIMITS.few;
+  return { size: isMany ? found.size : await sizeOf(db, members), members, test };
 }
 
-function keysetAfter(db: Connection, listing: ContactListing): Clause | null {
-  const { after, sort, isDescending } = listing;
-  if (!after) return null;
-  const sign = isDescending ? '<' : '>';
-  const column = columnOf(listing);
-  const value = sort === 'name' ? after.value : Number(after.value) || 0;
-  // MariaDB takes no index for the comparison of pairs.
-  if (dialectOf(db) === 'mysql')
-    return {
-      sql: `(${column} ${sign}= ? AND (${column} ${sign} ? OR c.id ${sign} ?))`,
-      bindings: [value, value, after.key],
-    };
-  return { sql: `(${column}, c.id) ${sign} (?, ?)`, bindings: [value, after.key] };
+/** Memberships of a contact that is at hand, by their index: some planners would walk the whole portal for each. */
+function membershipsOfContact(db: Connection): string {
+  const index = 'cp_memberships_pair_uq';
+  const hint = { sqlite: `INDEXED BY ${index}`, postgres: '', mysql: `FORCE INDEX (${index})` };
+  return `cp_memberships m ${hint[dialectOf(db)]}`;
 }
 
 /** Contacts by their keys with primary address and primary company, in any order. */
@@ -472,23 +410,24 @@ export interface CompanyOfContact {
   isManager: boolean;
 }
 
-/** Gives a contact exactly these companies. One that is left keeps its row: it says when. */
+/** Gives a contact exactly these companies, and says whether it left one. What is left keeps its row: it says when. */
 export async function saveCompaniesOf(
   db: Connection,
   contactKey: number,
   companies: CompanyOfContact[],
   now: number,
-): Promise<void> {
+): Promise<{ hasLeft: boolean }> {
   const before = await listCompaniesOf(db, contactKey);
-  for (const row of before) {
-    const companyKey = number(row.company_id);
-    if (!companies.some((one) => one.companyKey === companyKey))
-      await leaveCompany(db, contactKey, companyKey, now);
-  }
+  const left = before
+    .filter((row) => number(row.left_at) === 0)
+    .map((row) => number(row.company_id))
+    .filter((key) => !companies.some(({ companyKey }) => companyKey === key));
+  for (const companyKey of left) await leaveCompany(db, contactKey, companyKey, now);
   for (const { companyKey, ...flags } of companies) {
     const known = before.find((row) => number(row.company_id) === companyKey);
     const isGiven = flags.seesTickets || flags.isManager;
     const isByDomain = yes(known?.is_by_domain) && number(known?.left_at) === 0 && !isGiven;
     await saveLink(db, contactKey, companyKey, { ...flags, isByDomain }, now);
   }
+  return { hasLeft: left.length > 0 };
 }

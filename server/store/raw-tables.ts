@@ -10,6 +10,7 @@ const MIGRATIONS: ((db: Connection) => Promise<void>)[] = [
   makeConfirmedInstallation,
   makeContactWords,
   makeImportProblems,
+  makeCompanyWords,
 ];
 
 /** Brings the raw tables to this version. The caller sees to it that no other node does so at the same time. */
@@ -52,18 +53,28 @@ async function makeConfirmedInstallation(db: Connection): Promise<void> {
   });
 }
 
-/** What contacts are found by (rules/contact-words.ts). Bytes are compared, whatever the database's collation. */
-async function makeContactWords(db: Connection): Promise<void> {
+/** What contacts are found by (rules/contact-words.ts). */
+function makeContactWords(db: Connection): Promise<void> {
+  return createWordTable(db, 'cp_contact_words', 'contact_id');
+}
+
+/** What companies are found by (rules/company-words.ts). Companies of before get their words in the background. */
+function makeCompanyWords(db: Connection): Promise<void> {
+  return createWordTable(db, 'cp_company_words', 'company_id');
+}
+
+/** Bytes are compared, whatever the database's collation. */
+async function createWordTable(db: Connection, name: string, key: string): Promise<void> {
   const types = {
     sqlite: 'varchar(64)',
     postgres: 'varchar(64) COLLATE "C"',
     mysql: 'varchar(64) CHARACTER SET ascii COLLATE ascii_bin',
   };
-  await createTable(db, 'cp_contact_words', (table) => {
-    table.integer('contact_id').notNullable();
+  await createTable(db, name, (table) => {
+    table.integer(key).notNullable();
     table.specificType('word', types[dialectOf(db)]).notNullable();
-    table.primary(['contact_id', 'word']);
-    table.index(['word', 'contact_id'], 'cp_contact_words_word_ix');
+    table.primary([key, 'word']);
+    table.index(['word', key], `${name}_word_ix`);
   });
 }
 

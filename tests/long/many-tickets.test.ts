@@ -76,6 +76,7 @@ describe.each(databases)(`${COUNT} tickets on %s`, (database) => {
             portalKey: company.portalKey,
             state,
             statusMeaning: '' as const,
+            parts: { values: true, names: true },
             after: [] as number[],
             sort,
             limit: 26,

@@ -166,6 +166,38 @@ describe.each(DATABASES)('companies on %s', (database) => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it('finds a company by what it is called now, and by what it had taken in', async () => {
+    const { companies, companyMerge, contactIndex, runtime } = booted.services;
+    const { db } = runtime;
+    const found = async (q: string) =>
+      (await mara.get(`/companies?q=${q}`)).body.rows.map((row: { name: string }) => row.name);
+    const domains = (domain: string) => ({ domains: [{ domain, isTrusted: false }] });
+    const first = await companies.create(admin, input('Quarz Alt', domains('quarz.example')));
+    await companies.update(admin, first.id, input('Quarz Neu', domains('quarz.example')));
+    expect(await found('alt')).toEqual([]);
+    expect(await found('neu+qua')).toEqual(['Quarz Neu']);
+    // What is in the bin gives its domain to whoever asks for it.
+    await companies.trash(admin, first.id);
+    const second = await companies.create(admin, input('Zweite', domains('quarz.example')));
+    await companies.restore(admin, first.id);
+    expect(await found('quarz.example')).toEqual(['Zweite']);
+    await companies.update(admin, first.id, input('Quarz Neu', { externalId: 'hs-quarz' }));
+    await companyMerge.merge(admin, second.id, {
+      loser: first.id,
+      choices: { externalId: 'winner' },
+    });
+    for (const q of ['hs-quarz', 'someone@quarz.example', second.id])
+      expect(await found(q)).toEqual(['Zweite']);
+    // Another start finds what an earlier version or an import left.
+    const key = await keyOf(second.id);
+    await db('cp_company_words').where({ company_id: key }).delete();
+    await db('cp_company_words').insert({ company_id: 1_000_000, word: 'iorphan' });
+    expect(await found('zweite')).toEqual([]);
+    await contactIndex.repair();
+    expect(await found('zweite')).toEqual(['Zweite']);
+    expect(await db('cp_company_words').where({ company_id: 1_000_000 })).toEqual([]);
+  });
+
   it('lets no company stand below itself, nor six deep', async () => {
     const { companies } = booted.services;
     const make = async (name: string, parent: string) =>

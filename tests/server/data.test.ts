@@ -6,12 +6,17 @@ import { dropDatabase, type DatabaseName } from '../support/databases';
 import { createBooted } from '../support/first-boot';
 import { foundCompany, viewerOf, type TestCompany } from '../support/company';
 import { addManyTickets } from '../support/many-tickets';
-import { FOUND_AT_ONCE, planOf, SORTED_BY_HAND, statementOf } from '../support/plans';
+import { addManyPeople } from '../support/many-people';
+import { FOUND_AT_ONCE, planOf, SORTED_BY_HAND, statementOf, statementsOf } from '../support/plans';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
 import { contentTypes } from '../../server/content-types';
+import { waysToFind } from '../../server/rules/contact-words';
 import { createSearchIndex } from '../../server/services/search-index';
 import type { CustomerViewer } from '../../server/services/types';
 import { number, select, text, type Connection } from '../../server/store/connection';
+import { listCompanies } from '../../server/store/companies';
+import { listContactKeys, listContactRows, type ContactFilter } from '../../server/store/contacts';
+import type { FoundKeys, Limits, Place, RecordListing } from '../../server/store/record-lists';
 import { indexTicket } from '../../server/store/search';
 import { findTicket, listForAgent, listForCustomer } from '../../server/store/tickets';
 
@@ -38,6 +43,7 @@ describe.each(databases)('data on %s', (database) => {
         contacts,
         count: 4000,
       });
+      await addManyPeople(booted.services, company.portalKey, 300, 50);
     });
     afterAll(() => booted.destroy());
 
@@ -64,6 +70,8 @@ describe.each(databases)('data on %s', (database) => {
         portalKey: company.portalKey,
         state,
         statusMeaning: '' as const,
+        // As wide as a portal's list gets: joins must leave the order to the index.
+        parts: { values: true, names: true },
         after: [],
         sort,
         limit: 26,
@@ -106,6 +114,159 @@ describe.each(databases)('data on %s', (database) => {
       const after = [number(sortValue), number(late?.id)];
       const deep = () => listForAgent(db, { ...query, after });
       expect(await planOf(db, await statementOf(db, deep))).toMatch(FOUND_AT_ONCE[database]);
+    });
+
+    describe('of contacts and companies', () => {
+      const everybody = {
+        ways: [],
+        companyKey: 0,
+        portalKeys: [],
+        standings: [],
+        isOutside: false,
+        language: '',
+        isInBin: false,
+      };
+      const registered = () => ({
+        portalKeys: [company.portalKey],
+        standings: ['registered' as const],
+      });
+      const asked: [string, () => Partial<ContactFilter>, number][] = [
+        ['everybody', () => ({}), 304],
+        ['of a language', () => ({ language: 'fr' }), 88],
+        ['without access', () => ({ ...registered(), isOutside: true }), 6],
+        ['by a common word', () => ({ ways: waysToFind('pers') }), 300],
+        ['by two words', () => ({ ways: waysToFind('silva person 1'), ...registered() }), 14],
+        [
+          'by what nobody is all of',
+          () => ({ ways: waysToFind('martin'), language: 'fr', ...registered() }),
+          0,
+        ],
+      ];
+      type Lister = (
+        listing: RecordListing,
+        limits?: Limits,
+      ) => Promise<FoundKeys & { places: Place[] }>;
+
+      /** Every page one after the other, as a reader goes through them. */
+      async function through(list: Lister, sort: 'name' | 'created', isDescending: boolean) {
+        const limits = { few: 0, candidates: 7 };
+        const keys: number[] = [];
+        let after: Place | null = null;
+        let isCut = false;
+        for (let pages = 0; pages < 200; pages += 1) {
+          const page = await list({ sort, isDescending, after, limit: 5 }, limits);
+          keys.push(...page.keys);
+          isCut ||= page.cutAt !== null;
+          const next: Place | undefined | null =
+            page.cutAt ?? (page.keys.length === 5 ? page.places.at(-1) : null);
+          if (!next) return { keys, isCut };
+          after = next;
+        }
+        throw new Error('The list has no end');
+      }
+
+      const contactLister =
+        (filter: ContactFilter): Lister =>
+        async (listing, limits) => {
+          const { db } = booted.services.runtime;
+          const found = await listContactKeys(db, filter, listing, limits);
+          const rows = await listContactRows(db, found.keys);
+          const column = listing.sort === 'name' ? 'name_key' : 'created_time';
+          const places = found.keys.map((key) => {
+            const row = rows.find((one) => number(one.id) === key);
+            return { value: text(row?.[column]), key };
+          });
+          return { ...found, places };
+        };
+
+      it.each(asked)('finds contacts %s, however far one page looks', async (_, narrow, total) => {
+        const list = contactLister({ ...everybody, ...narrow() });
+        for (const sort of ['name', 'created'] as const)
+          for (const isDescending of [false, true]) {
+            const whole = await list({ sort, isDescending, after: null, limit: 1000 });
+            expect(whole.keys).toHaveLength(total);
+            expect(whole.cutAt).toBeNull();
+            expect(await whole.count()).toEqual({ value: total, more: false });
+            expect((await through(list, sort, isDescending)).keys).toEqual(whole.keys);
+          }
+      });
+
+      it('says that a page ends early, and counts what was looked at', async () => {
+        const limits = { few: 0, candidates: 7 };
+        const first = { sort: 'name', isDescending: false, after: null, limit: 5 } as const;
+        const outside = contactLister({ ...everybody, ...registered(), isOutside: true });
+        expect((await through(outside, 'name', false)).isCut).toBe(true);
+        const page = await outside(first, limits);
+        expect(page.cutAt).not.toBeNull();
+        expect((await page.count()).more).toBe(true);
+        const all = contactLister(everybody);
+        expect(await (await all(first, limits)).count()).toEqual({ value: 304, more: false });
+        const common = contactLister({ ...everybody, language: 'fr' });
+        expect(await (await common(first, limits)).count()).toEqual({ value: 7, more: true });
+        // A field that offers some of them offers what it has found.
+        const late = contactLister({ ...everybody, ways: waysToFind('lindqvist') });
+        expect((await late({ ...first, limit: 20 }, limits)).keys.length).toBeLessThan(5);
+        expect((await late({ ...first, limit: 20, isChoice: true }, limits)).keys).toHaveLength(7);
+      });
+
+      it.each([
+        ['', 302],
+        ['group', 300],
+        ['grou 12', 11],
+        ['GROUP12', 11],
+        ['ana@group12.example', 1],
+        ['hs-7', 1],
+        ['- -', 0],
+        ['nothing', 0],
+      ])('finds companies by “%s”, however far one page looks', async (q, total) => {
+        const { db } = booted.services.runtime;
+        const list: Lister = async (listing, limits) => {
+          const { rows, ...found } = await listCompanies(
+            db,
+            { q, isInBin: false },
+            listing,
+            limits,
+          );
+          const column = listing.sort === 'name' ? 'name_key' : 'created_time';
+          const places = rows.map((row) => ({ value: text(row[column]), key: number(row.id) }));
+          return { ...found, keys: places.map(({ key }) => key), places };
+        };
+        for (const sort of ['name', 'created'] as const) {
+          const whole = await list({ sort, isDescending: false, after: null, limit: 1000 });
+          expect(whole.keys).toHaveLength(total);
+          expect((await through(list, sort, false)).keys).toEqual(whole.keys);
+        }
+      });
+
+      it('looks up each word of a contact by its index', async () => {
+        const { db } = booted.services.runtime;
+        const filter = {
+          ...everybody,
+          ways: waysToFind('martin'),
+          language: 'fr',
+          ...registered(),
+        };
+        const listing = { sort: 'name', isDescending: false, after: null, limit: 26 } as const;
+        const sent = await statementsOf(db, () =>
+          listContactKeys(db, filter, listing, { few: 0, candidates: 100 }),
+        );
+        const page = sent.find(({ sql }) => sql.includes('LIMIT 26'));
+        if (!page) throw new Error('no page');
+        const plan = await planOf(db, page);
+        expect(plan).toMatch(
+          { sqlite: /cp_contacts_name_ix/, postgres: /cp_contacts_/, mysql: /cp_contacts_name_ix/ }[
+            database
+          ],
+        );
+        expect(plan).toMatch(
+          {
+            sqlite: /SEARCH w USING .*autoindex_cp_contact_words_1 \(contact_id=\? AND word>\?/,
+            postgres: /cp_contact_words_(pkey|word_ix)/,
+            mysql: /"table":"w","type":"(ref|range|index_subquery)"/,
+          }[database],
+        );
+        if (database !== 'postgres') expect(plan).not.toMatch(SORTED_BY_HAND);
+      });
     });
   });
 

@@ -1,20 +1,33 @@
 import { dialectOf, select, type Connection } from '../../server/store/connection';
 import type { DatabaseName } from './databases';
 
-/** The statement a store function sends, with its bindings. */
+interface Statement {
+  sql: string;
+  bindings: unknown[];
+}
+
+/** The first statement a store function sends, with its bindings. */
 export async function statementOf(
   db: Connection,
   work: () => Promise<unknown>,
-): Promise<{ sql: string; bindings: unknown[] }> {
-  const seen: { sql: string; bindings: unknown[] }[] = [];
+): Promise<Statement> {
+  const [first] = await statementsOf(db, work);
+  if (!first) throw new Error('no statement');
+  return first;
+}
+
+/** Every statement a store function sends. */
+export async function statementsOf(
+  db: Connection,
+  work: () => Promise<unknown>,
+): Promise<Statement[]> {
+  const seen: Statement[] = [];
   const note = (query: { sql: string; bindings?: unknown[] }) =>
     seen.push({ sql: query.sql, bindings: query.bindings ?? [] });
   db.on('query', note);
   await work();
   db.removeListener('query', note);
-  const [first] = seen;
-  if (!first) throw new Error('no statement');
-  return first;
+  return seen;
 }
 
 /** A later page begins where the index says so, instead of after all that stands before it. */

@@ -11,6 +11,7 @@ export const schema = {
     { name: 'cp_companies_created_ix', columns: ['created_time', 'id'] },
     { name: 'cp_companies_parent_ix', columns: ['parent_id'] },
     { name: 'cp_companies_external_ix', columns: ['external_id'] },
+    { name: 'cp_companies_trashed_ix', columns: ['trashed_at'] },
     { name: 'cp_companies_merged_ix', columns: ['merged_into'] },
   ],
   attributes: {
