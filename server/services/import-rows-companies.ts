@@ -12,6 +12,7 @@ import {
   type BulkCompany,
 } from '../store/bulk-companies';
 import { levelsBelow, listAncestors } from '../store/companies';
+import { saveCompanyWords } from '../store/company-words';
 import type { Connection } from '../store/connection';
 import { breathe } from '../store/event-loop';
 import {
@@ -104,6 +105,7 @@ export function companyRows(
       const made: BulkCompany[] = [];
       const changes: ((connection: Connection) => Promise<void>)[] = [];
       const changedIds: string[] = [];
+      const changedKeys: number[] = [];
       for (const one of reads) {
         await breathe();
         const { row, ref, name, domains, problems } = one;
@@ -164,6 +166,7 @@ export function companyRows(
         outcomes.push({ row: row.number, outcome: isChanged ? 'changed' : 'skipped', problems });
         if (!isChanged) continue;
         changedIds.push(known.id);
+        changedKeys.push(known.key);
         changes.push(async (connection) => {
           await changeCompany(connection, next);
           await addDomains(connection, known.key, free);
@@ -178,6 +181,7 @@ export function companyRows(
             await change(connection);
             await breathe();
           }
+          await saveCompanyWords(connection, changedKeys);
           await host.record(connection, 'company', 'company.created', added);
           await host.record(
             connection,
