@@ -55,7 +55,7 @@ export async function insertKeyed(
 }
 
 /** Numeric keys by public id. */
-export async function keysById(
+async function keysById(
   db: Connection,
   table: string,
   ids: string[],
