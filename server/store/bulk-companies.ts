@@ -1,6 +1,7 @@
 import type { PropertyValues } from '../contracts/properties';
 import type { PropertyWrite } from './bulk-contacts';
 import { idsOfOneBatch, insertKeyed, insertMany, rowsOf } from './bulk-rows';
+import { companyWordRows } from './company-words';
 import { newId, type Connection } from './connection';
 import { nameColumns } from './people';
 import { propertyValueRows } from './property-values';
@@ -45,6 +46,18 @@ export async function addCompanies(
     'cp_property_values',
     rowsOf(companies, ({ values }, index) =>
       propertyValueRows({ kind: 'company', companyKey: keys[index] ?? 0 }, values, nextId),
+    ),
+  );
+  await insertMany(
+    db,
+    'cp_company_words',
+    rowsOf(companies, ({ name, domains, externalId }, index) =>
+      companyWordRows(made[index]?.key ?? 0, {
+        id: ids[index] ?? '',
+        name,
+        domains,
+        externalIds: [externalId],
+      }),
     ),
   );
   return made;
