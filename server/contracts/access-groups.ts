@@ -16,6 +16,8 @@ export const confirmedImpact = z.object({
   keptOut: z.number().check(z.int(), z.minimum(0)),
 });
 export type ConfirmedImpact = z.infer<typeof confirmedImpact>;
+/** Beside what is saved. */
+export const confirmation = z.object({ confirmed: z.optional(confirmedImpact) });
 
 const groupFields = {
   name: line('Enter a name.'),

@@ -185,6 +185,13 @@ export interface ActivityView {
   changes: Record<string, { before: string; after: string }>;
 }
 
+/** A ticket that another is linked with. */
+export interface LinkedTicket {
+  id: string;
+  number: string;
+  subject: string;
+}
+
 export interface AgentTicketDetail extends AgentTicketRow {
   portal: { id: string; name: string };
   /** Public id of the company that it is filed under; '' for none. */
@@ -199,6 +206,9 @@ export interface AgentTicketDetail extends AgentTicketRow {
   people: { id: string; name: string; address: string; role: 'requester' | 'participant' }[];
   messages: AgentMessageView[];
   activity: ActivityView[];
+  /** The closed ticket that this one goes on from, and those that go on from this one. */
+  followsUp: LinkedTicket | null;
+  followedUpBy: LinkedTicket[];
 }
 
 /** What the forms of the help desk choose from. */

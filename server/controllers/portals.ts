@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { confirmation } from '../contracts/access-groups';
 import { SETTINGS_SECTIONS, type SettingsSection } from '../contracts/portal-settings';
 import { getServices } from '../services';
 import { portalChoices } from '../services/portal-choices';
@@ -30,7 +31,11 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
       if (!isSection(section)) return ctx.notFound();
       const input = parse(SETTINGS_SECTIONS[section], bodyOf(ctx));
       // The shape belongs to the section, which the types of a union cannot say.
-      answer(ctx, await settings().save(actorOf(ctx), idOf(ctx), section, input as never));
+      const { confirmed } = parse(confirmation, bodyOf(ctx));
+      answer(
+        ctx,
+        await settings().save(actorOf(ctx), idOf(ctx), section, input as never, confirmed),
+      );
     },
     async history(ctx: Context) {
       const cursor = Number.parseInt(String(ctx.query.cursor ?? ''), 10);
@@ -39,7 +44,8 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     },
     async restore(ctx: Context) {
       const change = String(ctx.params.change);
-      answer(ctx, await settings().restore(actorOf(ctx), idOf(ctx), change));
+      const { confirmed } = parse(confirmation, bodyOf(ctx));
+      answer(ctx, await settings().restore(actorOf(ctx), idOf(ctx), change, confirmed));
     },
   };
 };

@@ -9,6 +9,7 @@ import {
   countContactsInRange,
   findContactsInRange,
   inGroups,
+  listAccessGroups,
   registeredAt,
 } from '../store/access-groups';
 import { text, type Connection, type Row } from '../store/connection';
@@ -59,7 +60,7 @@ export async function impactOf(
   const keptOut = anyOf(
     sides.map(({ registered, before, after }) => allOf([registered, before, not(after)])),
   );
-  return { letIn: await tally(db, letIn), keptOut: await tally(db, keptOut) };
+  return { letIn: await tallyOf(db, letIn), keptOut: await tallyOf(db, keptOut) };
 }
 
 function membersOf(groupKeys: number[], change: MembershipChange | null): Sql {
@@ -68,7 +69,7 @@ function membersOf(groupKeys: number[], change: MembershipChange | null): Sql {
 }
 
 /** Contacts that meet a condition, counted exactly or until they are more than `most`, with the first few. */
-async function tally(
+export async function tallyOf(
   db: Connection,
   condition: Sql,
   most = Infinity,
@@ -90,8 +91,23 @@ async function tally(
 
 /** Contacts that meet a condition, exact up to 1,000, with the first few. */
 export async function previewOf(db: Connection, condition: Sql): Promise<FilterPreview> {
-  const { count, sample } = await tally(db, condition, EXACT);
+  const { count, sample } = await tallyOf(db, condition, EXACT);
   return { count: { value: Math.min(count, EXACT), more: count > EXACT }, sample };
+}
+
+/** Asks before a portal gets other access groups, by their public ids. */
+export async function askAboutGroups(
+  db: Connection,
+  portalKey: number,
+  before: readonly string[],
+  after: readonly string[],
+  confirmed: ConfirmedImpact | undefined,
+): Promise<void> {
+  const groups = await listAccessGroups(db);
+  const keysOf = (ids: readonly string[]) =>
+    groups.filter(({ id }) => ids.includes(id)).map(({ key }) => key);
+  const change = { portalKey, before: keysOf(before), after: keysOf(after) };
+  askFirst(await impactOf(db, [change], null), confirmed);
 }
 
 /**

@@ -2,9 +2,15 @@ import type { AgentTicketDetail } from '../contracts/tickets';
 import type { PropertyValues } from '../contracts/properties';
 import { jsonOf, number, text, type Row } from '../store/connection';
 import { listCompaniesOf } from '../store/contacts';
-import { listActivity, listAttachments, listMessages, listPeople } from '../store/tickets';
+import {
+  listActivity,
+  listAttachments,
+  listLinkedTickets,
+  listMessages,
+  listPeople,
+} from '../store/tickets';
 import { agentTicketRow } from './agent-ticket-lists';
-import { activityView } from './record-views';
+import { activityView, linksOf } from './record-views';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
 import type { AgentActor } from './types';
@@ -17,11 +23,12 @@ export async function agentTicketDetail(
   row: Row,
 ): Promise<AgentTicketDetail> {
   const key = number(row.id);
-  const [messages, attachments, people, entries, companies] = await Promise.all([
+  const [messages, attachments, people, entries, linked, companies] = await Promise.all([
     listMessages(db, key),
     listAttachments(db, key, 'all'),
     listPeople(db, key),
     listActivity(db, key),
+    listLinkedTickets(db, row, 0),
     actor.can.has('ticket-update') ? listCompaniesOf(db, number(row.requester_id)) : [],
   ]);
   const portal = siteMap.portalByKey(number(row.portal_id));
@@ -58,5 +65,6 @@ export async function agentTicketDetail(
         })),
     })),
     activity: entries.map(activityView),
+    ...linksOf(row, linked),
   };
 }

@@ -17,6 +17,7 @@ import {
 import { keysWithValues, listByProperties } from '../store/ticket-property-lists';
 import { lockTicket } from '../store/ticket-writes';
 import type { Runtime } from './runtime';
+import { linksOf } from './record-views';
 import { createShownFacts } from './shown-facts';
 import type { SiteMap } from './site-map';
 import { afterOf, valueCursor, valueFilters, valueSort } from './ticket-properties';
@@ -28,7 +29,6 @@ import type {
   CustomerTicketRow,
   CustomerTicketsService,
   CustomerViewer,
-  LinkedTicket,
   StoredFile,
 } from './types';
 
@@ -113,12 +113,7 @@ export function createCustomerTickets(
   async function linked(viewer: CustomerViewer, ticket: Row) {
     const rows = await listLinkedTickets(runtime.db, ticket, viewer.contactKey);
     const seen = rows.filter((row) => maySee(viewer, row, number(row.participant_id) > 0));
-    const isFollowed = (row: Row) => number(row.id) === number(ticket.follows_up_id);
-    const followed = seen.find(isFollowed);
-    return {
-      followsUp: followed ? asLink(followed) : null,
-      followedUpBy: seen.filter((row) => !isFollowed(row)).map(asLink),
-    };
+    return linksOf(ticket, seen);
   }
 
   /** The same as nobody else changes it: the first statement of a transaction that writes. */
@@ -406,12 +401,6 @@ export function createCustomerTickets(
     },
   };
 }
-
-const asLink = (row: Row): LinkedTicket => ({
-  id: text(row.document_id),
-  number: text(row.number),
-  subject: text(row.subject),
-});
 
 /** What our forms make; anything else, which may not fit its column, is as good as no key. */
 const acceptedKey = (key: string): string => (/^[\w-]{1,64}$/.test(key) ? key : '');

@@ -1,3 +1,4 @@
+import type { ConfirmedImpact } from '../contracts/access-groups';
 import type { PortalDetail, SettingsChange, SettingsHistory } from '../contracts/portals';
 import type { PortalSettings, SettingsSection } from '../contracts/portal-settings';
 import { settingsChanges, undoChanges, type SettingsChanges } from '../rules/portal-settings';
@@ -9,11 +10,13 @@ import { giveToPortal } from '../store/inboxes';
 import { listPortals, savePortal, type PortalFacts } from '../store/portals';
 import { listSettingsChanges, type SettingsEntry } from '../store/settings-history';
 import type { ActivityEntry } from '../store/activity';
+import { askAboutGroups } from './access-impact';
 import { SYSTEM, type Activity } from './activity';
 import type { SomeSettings } from './portals';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
 import { settingsChecks } from './settings-checks';
+import { askAboutSight } from './ticket-sight';
 import type { SiteAddresses } from './site-addresses';
 import type { SiteMap } from './site-map';
 import type { AdminActor } from './types';
@@ -25,17 +28,26 @@ const MOST_UNDONE = 1000;
 export interface PortalSettingsService {
   /** null when there is none; 403 without `portal-read` or `portal-edit`. */
   find(actor: AdminActor, id: string): Promise<PortalDetail | null>;
-  /** Saves one page of the settings: it holds on the next request here, and within a second on other nodes. */
+  /**
+   * Saves one page of the settings: it holds on the next request here, and within a second on other nodes. Asks first when
+   * another choice of access groups lets many in or keeps anybody out, or when many would see more tickets.
+   */
   save<Section extends SettingsSection>(
     actor: AdminActor,
     id: string,
     section: Section,
     input: PortalSettings[Section],
+    confirmed?: ConfirmedImpact,
   ): Promise<PortalDetail | null>;
   /** What was changed, the newest first. */
   history(actor: AdminActor, id: string, cursor: number): Promise<SettingsHistory | null>;
   /** Puts the settings back as that change left them; what cannot be so any more is refused beside its field. */
-  restore(actor: AdminActor, id: string, changeId: string): Promise<PortalDetail | null>;
+  restore(
+    actor: AdminActor,
+    id: string,
+    changeId: string,
+    confirmed?: ConfirmedImpact,
+  ): Promise<PortalDetail | null>;
   /** The same as `save`, inside a transaction that the caller has open and for a portal that it has read there. */
   write<Section extends SettingsSection>(
     db: Connection,
@@ -151,6 +163,34 @@ export function createPortalSettings(
     return isDone;
   }
 
+  /** The settings as a change left them: everything since is undone. */
+  async function settingsAfter(
+    db: Connection,
+    portal: PortalFacts,
+    changeId: string,
+  ): Promise<PortalSettings> {
+    const entries = await listSettingsChanges(db, portal.id, 0, MOST_UNDONE);
+    const index = entries.findIndex((entry) => entry.id === changeId);
+    if (index < 0) refused('change', 'This change is not in the history any more.');
+    const later = entries.slice(0, index).map(({ changes }) => changes);
+    return undoChanges(portal.settings, later);
+  }
+
+  /** Counting goes through all contacts, so it comes before the transaction. Nobody can enter a draft. */
+  async function askAbout(
+    actor: AdminActor,
+    id: string,
+    after: (portal: PortalFacts) => Promise<Pick<PortalSettings, 'access' | 'tickets'>>,
+    confirmed?: ConfirmedImpact,
+  ): Promise<void> {
+    const portal = (await listPortals(runtime.db)).find((one) => one.id === id);
+    if (!portal || portal.state === 'draft') return;
+    const { access, tickets } = await after(portal);
+    const before = portal.settings.access.groups;
+    await askAboutGroups(runtime.db, portal.key, before, access.groups, confirmed);
+    await askAboutSight(runtime, siteMap, actor, portal, tickets, confirmed);
+  }
+
   return {
     find,
     write,
@@ -168,8 +208,15 @@ export function createPortalSettings(
       });
     },
 
-    async save(actor, id, section, input) {
+    async save(actor, id, section, input, confirmed) {
       need(actor, 'portal-edit');
+      if (section === 'access' || section === 'tickets')
+        await askAbout(
+          actor,
+          id,
+          async ({ settings }) => ({ ...settings, [section]: input }),
+          confirmed,
+        );
       const isDone = await change(id, (db, portal) => write(db, actor, portal, section, input));
       return isDone ? find(actor, id) : null;
     },
@@ -187,14 +234,12 @@ export function createPortalSettings(
       };
     },
 
-    async restore(actor, id, changeId) {
+    async restore(actor, id, changeId, confirmed) {
       need(actor, 'portal-edit');
+      const after = (portal: PortalFacts) => settingsAfter(runtime.db, portal, changeId);
+      await askAbout(actor, id, after, confirmed);
       const isDone = await change(id, async (db, portal) => {
-        const entries = await listSettingsChanges(db, id, 0, MOST_UNDONE);
-        const index = entries.findIndex((entry) => entry.id === changeId);
-        if (index < 0) refused('change', 'This change is not in the history any more.');
-        const later = entries.slice(0, index).map(({ changes }) => changes);
-        const settings = undoChanges(portal.settings, later);
+        const settings = await settingsAfter(db, portal, changeId);
         let current = portal;
         for (const section of Object.keys(settings) as SettingsSection[])
           current = {

@@ -1,4 +1,9 @@
-import type { ActivityView, AgentTicketRow, StatusMeaning } from '../contracts/tickets';
+import type {
+  ActivityView,
+  AgentTicketRow,
+  LinkedTicket,
+  StatusMeaning,
+} from '../contracts/tickets';
 import { number, text, yes, type Row } from '../store/connection';
 import { changesOf } from '../store/tickets';
 import type { SiteMap } from './site-map';
@@ -23,3 +28,19 @@ export const activityView = (entry: Row): ActivityView => ({
   action: text(entry.action),
   changes: changesOf(entry),
 });
+
+const linkView = (row: Row): LinkedTicket => ({
+  id: text(row.document_id),
+  number: text(row.number),
+  subject: text(row.subject),
+});
+
+/** Tickets that one is linked with, as listLinkedTickets reads them. */
+export function linksOf(ticket: Row, linked: readonly Row[]) {
+  const isFollowed = (row: Row) => number(row.id) === number(ticket.follows_up_id);
+  const followed = linked.find(isFollowed);
+  return {
+    followsUp: followed ? linkView(followed) : null,
+    followedUpBy: linked.filter((row) => !isFollowed(row)).map(linkView),
+  };
+}

@@ -2,7 +2,12 @@ import type { Readable } from 'node:stream';
 import type { PortalSettings } from '../contracts/portal-settings';
 import type { PortalState } from '../contracts/portals';
 import type { FormProperty, FormSnapshot } from '../contracts/request-forms';
-import type { StatusMeaning, TicketState, Priority, AttachmentView } from '../contracts/tickets';
+import type {
+  AttachmentView,
+  LinkedTicket,
+  StatusMeaning,
+  TicketState,
+} from '../contracts/tickets';
 import type { FilterRecord } from '../rules/filter-groups';
 import type { Answers, FieldState, ShapeField } from '../rules/request-forms';
 import type { ShownField } from '../rules/shown-fields';
@@ -201,12 +206,6 @@ export interface CustomerTicketDetail extends Omit<CustomerTicketRow, 'facts'> {
   /** What a reply would do now. */
   onReply: ReplyOutcome;
   canClose: boolean;
-}
-
-export interface LinkedTicket {
-  id: string;
-  number: string;
-  subject: string;
 }
 
 /** A file already streamed to the attachment storage and not yet part of a message. */

@@ -3,6 +3,7 @@ import type { PortalDetail } from '../../../server/contracts/portals';
 import type { Word } from '../../useWords';
 import { GeneralSettings } from './GeneralSettings';
 import { HistoryPage } from './HistoryPage';
+import { TicketsSettings } from './TicketsSettings';
 
 export interface SectionProps {
   portal: PortalDetail;
@@ -21,5 +22,6 @@ export interface SettingsTab {
 /** The pages of a portal's settings, in the order of their tabs. */
 export const SETTINGS_TABS: SettingsTab[] = [
   { page: 'general', label: 'settings.general', Component: GeneralSettings },
+  { page: 'tickets', label: 'settings.tickets', Component: TicketsSettings },
   { page: 'history', label: 'settings.history', Component: HistoryPage },
 ];

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { Box, Typography } from '@strapi/design-system';
-import type { AgentTicketDetail } from '../../../server/contracts/tickets';
+import type { AgentTicketDetail, LinkedTicket } from '../../../server/contracts/tickets';
+import { RecordLink } from '../../components/RecordLink';
 import { RelativeTime } from '../../components/RelativeTime';
+import { paths } from '../../plugin';
 import { useValueWords, useWords } from '../../useWords';
 import { Panel } from './Panel';
 
@@ -21,6 +23,18 @@ export function Facts({ ticket }: { ticket: AgentTicketDetail }) {
           <Fact label={t('field.participants')}>
             {participants.map(({ id, name, address }) => (
               <Person key={id} name={name} address={address} />
+            ))}
+          </Fact>
+        )}
+        {ticket.followsUp && (
+          <Fact label={t('field.followsUp')}>
+            <TicketLink ticket={ticket.followsUp} />
+          </Fact>
+        )}
+        {ticket.followedUpBy.length > 0 && (
+          <Fact label={t('field.followedUpBy')}>
+            {ticket.followedUpBy.map((one) => (
+              <TicketLink key={one.id} ticket={one} />
             ))}
           </Fact>
         )}
@@ -45,6 +59,14 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <Typography tag="dd" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
         {children}
       </Typography>
+    </Box>
+  );
+}
+
+function TicketLink({ ticket: { id, number, subject } }: { ticket: LinkedTicket }) {
+  return (
+    <Box tag="span" display="block">
+      <RecordLink to={paths.ticket(id)}>{number}</RecordLink> <bdi>{subject}</bdi>
     </Box>
   );
 }

@@ -4,6 +4,7 @@ import { useValueWords, useWords, type Word } from '../../useWords';
 const SENTENCES: Record<string, Word> = {
   'ticket.created': 'activity.created',
   'ticket.imported': 'activity.imported',
+  'ticket.followed-up': 'activity.followedUp',
   'ticket.replied': 'activity.replied',
   'ticket.noted': 'activity.noted',
   'ticket.updated': 'activity.updated',

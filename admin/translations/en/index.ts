@@ -12,6 +12,7 @@ import portals from './portals.json';
 import properties from './properties.json';
 import requestForms from './request-forms.json';
 import settings from './settings.json';
+import settingsTickets from './settings-tickets.json';
 import setupFiles from './setup-files.json';
 import transfers from './transfers.json';
 
@@ -30,6 +31,7 @@ export default {
   ...properties,
   ...requestForms,
   ...settings,
+  ...settingsTickets,
   ...setupFiles,
   ...transfers,
 };

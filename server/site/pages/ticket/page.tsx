@@ -1,9 +1,8 @@
-import { BODY_LENGTH } from '../../../contracts/tickets';
+import { BODY_LENGTH, type LinkedTicket } from '../../../contracts/tickets';
 import type {
   CustomerMessageView,
   CustomerSession,
   CustomerTicketDetail,
-  LinkedTicket,
 } from '../../../services/types';
 import { keepFiles, type FormBody } from '../../body';
 import { Fragment, h } from '../../html';
