@@ -64,6 +64,8 @@ interface Props {
   sort?: string;
   onSort?: (sort: string) => void;
   isBusy: boolean;
+  /** No link or button inside: then the table itself takes the focus, so that a keyboard can scroll it sideways. */
+  isTextOnly?: boolean;
   children: ReactNode;
 }
 
@@ -84,9 +86,10 @@ const SortButton = styled.button`
   }
 `;
 
-export function DataTable({ label, heads, sort, onSort, isBusy, children }: Props) {
+export function DataTable({ label, heads, sort, onSort, isBusy, isTextOnly, children }: Props) {
+  const focusable = isTextOnly ? { tabIndex: 0, role: 'region', 'aria-label': label } : {};
   return (
-    <Scroller background="neutral0" hasRadius shadow="tableShadow">
+    <Scroller background="neutral0" hasRadius shadow="tableShadow" {...focusable}>
       <StyledTable aria-label={label} aria-busy={isBusy}>
         <thead>
           <tr>

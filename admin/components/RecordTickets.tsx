@@ -48,7 +48,7 @@ export function RecordTickets({ area, tickets, children }: Props) {
         {tickets.map(({ id, number, subject, requester, status, openedAt }) => (
           <tr key={id}>
             <td style={{ whiteSpace: 'nowrap' }}>{number}</td>
-            <td dir="auto">
+            <td dir="auto" style={{ minWidth: '18rem' }}>
               <RecordLink to={paths.ticket(id)}>{subject}</RecordLink>
             </td>
             {hasRequester && <td dir="auto">{requester}</td>}

@@ -48,6 +48,13 @@ const Grip = styled.button`
   touch-action: none;
 `;
 
+/** Beside each other, and on a phone one above the other: what they move needs the width. */
+const Moves = styled(Flex)`
+  @media (max-width: 520px) {
+    flex-direction: column;
+  }
+`;
+
 /** A list in an order of its own: by drag, by keyboard on the grip, and by Move up and Move down. Each move is said aloud. */
 export function ReorderList<Entry extends Item>(props: Props<Entry>) {
   const { label, items, isDisabled, onReorder } = props;
@@ -152,7 +159,7 @@ function SortableItem({ item, isDisabled, onUp, onDown, children, below }: Sorta
           {children}
         </Box>
         {!isDisabled && (
-          <Flex gap={1}>
+          <Moves gap={1}>
             <IconButton
               type="button"
               variant="ghost"
@@ -171,7 +178,7 @@ function SortableItem({ item, isDisabled, onUp, onDown, children, below }: Sorta
             >
               <ArrowDown />
             </IconButton>
-          </Flex>
+          </Moves>
         )}
       </Flex>
       {below}

@@ -76,7 +76,7 @@ export function DomainsSection({ domains, errors, isDisabled, onChange }: Props)
       {!isDisabled && (
         <Box>
           <Button
-            variant="tertiary"
+            variant="secondary"
             startIcon={<Plus />}
             onClick={() => onChange([...domains, { domain: '', isTrusted: false }])}
           >

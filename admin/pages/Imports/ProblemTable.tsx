@@ -12,6 +12,7 @@ export function ProblemTable({ problems }: { problems: ImportProblem[] }) {
         label={t('transfers.problems')}
         heads={[t('transfers.row'), t('transfers.outcome'), t('transfers.problem')]}
         isBusy={false}
+        isTextOnly
       >
         {problems.map(({ row, problem, isRefused }) => (
           <tr key={row}>

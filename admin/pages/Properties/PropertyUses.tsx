@@ -1,7 +1,7 @@
 import { Box, Typography } from '@strapi/design-system';
-import { Link } from 'react-router-dom';
 import type { PropertyDetail, PropertyUse } from '../../../server/contracts/properties';
 import { FormSection } from '../../components/RecordFormPage';
+import { RecordLink } from '../../components/RecordLink';
 import { paths } from '../../plugin';
 import { useWords } from '../../useWords';
 
@@ -41,8 +41,8 @@ function UseLink({ kind, id, name }: PropertyUse) {
   if (kind === 'portal') return <bdi>{name}</bdi>;
   const to = kind === 'access-group' ? paths.accessGroup(id) : paths.requestForm(id);
   return (
-    <Link to={to}>
+    <RecordLink to={to}>
       <bdi>{name}</bdi>
-    </Link>
+    </RecordLink>
   );
 }

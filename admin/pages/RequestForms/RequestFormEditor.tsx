@@ -12,6 +12,7 @@ import { isFormProperty } from '../../../server/rules/request-form-content';
 import { FilterGroupsEditor } from '../../components/FilterGroupsEditor';
 import { LanguageFields } from '../../components/LanguageFields';
 import { FormSection, RecordFormPage } from '../../components/RecordFormPage';
+import { PublicAddress } from '../../components/RecordLink';
 import { RelativeTime } from '../../components/RelativeTime';
 import { permissions } from '../../permissions';
 import { paths } from '../../plugin';
@@ -157,10 +158,8 @@ export function RequestFormEditor({ record, structure, portals, onChanged }: Pro
           {record.publishedAt > 0 && <RelativeTime at={record.publishedAt} />}
         </Typography>
         {record.url && (
-          <Typography variant="pi" textColor="primary600">
-            <a href={record.url} target="_blank" rel="noreferrer">
-              {record.url}
-            </a>
+          <Typography variant="pi">
+            <PublicAddress url={record.url} />
           </Typography>
         )}
       </Flex>

@@ -23,6 +23,7 @@ export function Versions({ versions }: { versions: RequestFormVersion[] }) {
             { label: t('requestForms.state'), isHidden: true },
           ]}
           isBusy={false}
+          isTextOnly
         >
           {versions.map(({ version, publishedAt, publishedBy, isPublic }) => (
             <tr key={version}>
