@@ -1,11 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import * as z from 'zod/mini';
+import { contactInput } from '../../server/contracts/contacts';
 import type { NewProperty } from '../../server/contracts/properties';
 import { formContent } from '../../server/contracts/request-forms';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
-import { foundCompany, PASSWORD } from '../support/company';
+import { foundCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
+import { customerAt } from '../support/portal-page';
 import type { Booted } from '../support/strapi';
 
 const SHOTS = process.env.SHOTS;
@@ -55,13 +57,10 @@ beforeAll(async () => {
     'request-forms.request-form-publish',
   ]);
   mara.page.setDefaultTimeout(8000);
-  customer = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  customer = await customerAt(browser, portal, 'ana@harbour.example', {
+    viewport: { width: 1280, height: 900 },
+  });
   customer.setDefaultTimeout(8000);
-  await customer.goto(`${portal}/sign-in`);
-  await customer.fill('#email', 'ana@harbour.example');
-  await customer.fill('#password', PASSWORD);
-  await customer.click('main button.primary');
-  await customer.waitForSelector('.titleline');
 });
 afterAll(async () => {
   await browser?.close();
@@ -428,6 +427,7 @@ describe('a role', () => {
     const { page, open } = mara;
     await open('request-forms');
     await press('Order of forms');
+    expect(await findings(page, '[role=dialog]')).toEqual([]);
     await page.getByRole('button', { name: 'Move Return an article up' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved').first().waitFor();
@@ -441,6 +441,7 @@ describe('a role', () => {
       await preview().waitFor();
       await press('More');
       await page.getByRole('menuitem', { name: 'Unpublish' }).click();
+      expect(await findings(page, '[role=alertdialog]')).toEqual([]);
       await page.getByRole('alertdialog').getByRole('button', { name: 'Unpublish' }).click();
       await page.getByText('Customers do not see it any more.').waitFor();
       await open('request-forms');
@@ -454,5 +455,58 @@ describe('a role', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await page.waitForURL(/request-forms$/);
     expect(await page.getByRole('link', { name: 'Return an article' }).count()).toBe(0);
+  });
+});
+
+describe('an agent', () => {
+  it('opens a ticket for a customer found by any address, and reads what is missing beside its field', async () => {
+    const { runtime } = booted.services;
+    const ana = (await runtime
+      .db('cp_contact_addresses')
+      .where({ address: 'ana@harbour.example' })
+      .first()) as { contact_id: number };
+    const { document_id: id } = (await runtime
+      .db('cp_contacts')
+      .where({ id: ana.contact_id })
+      .first()) as { document_id: string };
+    await booted.services.contacts.update(
+      { kind: 'agent', id: 'x', name: 'Mara Berg', can: new Set(['contact-read', 'contact-edit']) },
+      id,
+      z.parse(contactInput, {
+        name: 'Ana Lopes',
+        addresses: [
+          { address: 'ana@harbour.example', isPrimary: true, isMembership: true },
+          { address: 'lopes.private@mail.example' },
+        ],
+      }),
+    );
+    const nia = await panelWith(browser, booted, 'Nia', [
+      'tickets.ticket-read',
+      'tickets.ticket-create',
+    ]);
+    const { page } = nia;
+    page.setDefaultTimeout(8000);
+    await nia.open('help-desk/new');
+    await page.getByRole('button', { name: 'Open ticket' }).click();
+    for (const text of ['Choose a customer.', 'Enter a subject.', 'Write the first message.'])
+      await page.getByText(text, { exact: true }).waitFor();
+    expect(await findings(page, 'main')).toEqual([]);
+    await shot(page, 'agent-missing');
+    const customerField = page.getByRole('combobox', { name: 'Requester' });
+    await customerField.click();
+    await customerField.pressSequentially('nobody@nowhere.example');
+    await page
+      .getByText('No customer with access to this portal found.', { exact: false })
+      .waitFor();
+    await shot(page, 'agent-nobody');
+    await customerField.fill('');
+    await customerField.pressSequentially('lopes.private');
+    await page.getByRole('option', { name: 'Ana Lopes' }).click();
+    await page.getByLabel('Subject', { exact: false }).fill('Called about her meter');
+    await page.getByLabel('Message', { exact: false }).fill('You called us.');
+    await page.getByRole('button', { name: 'Open ticket' }).click();
+    await page.waitForURL(/tickets\//);
+    await page.getByText('Called about her meter').first().waitFor();
+    await page.context().close();
   });
 });

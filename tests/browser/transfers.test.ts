@@ -1,4 +1,12 @@
-import { writeFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -93,6 +101,57 @@ it('exports from the list, and is usable on a phone and in the dark', async () =
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });
   await shoot('phone');
+});
+
+it('says why an import failed, and takes it up again once the cause is gone', async () => {
+  const { importRunner, runtime } = booted.services;
+  const file = path.join(folder, 'again.csv');
+  const lines = Array.from({ length: 30 }, (_, at) => `Again ${at},again${at}@late.example`);
+  writeFileSync(file, ['Name,Email', ...lines].join('\n'));
+  await page.setViewportSize({ width: 1360, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await panel.open('imports/new');
+  await page.setInputFiles('input[type=file]', file);
+  await page.getByRole('combobox').click();
+  await page.getByRole('option', { name: 'Contacts' }).click();
+  await page.getByRole('button', { name: 'Upload' }).click();
+  await page.getByRole('combobox', { name: 'Field of Email' }).waitFor();
+  const { storage_key: key } = (await runtime
+    .db('cp_data_imports')
+    .where({ file_name: 'again.csv' })
+    .first('storage_key')) as { storage_key: string };
+  const stored = path.join(runtime.config.attachmentsDir, 'imports', key);
+  const aside = `${stored}.aside`;
+
+  // Something is in the file's place that cannot be read: every try fails before the first row.
+  renameSync(stored, aside);
+  mkdirSync(stored);
+  const error = jest.spyOn(booted.strapi.log, 'error').mockImplementation(() => booted.strapi.log);
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Start import' }).click();
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  const failed = page.getByText('The import stopped at an error of the server.', { exact: false });
+  while ((await failed.count()) === 0) {
+    importRunner.wake();
+    await importRunner.idle();
+    await page.waitForResponse((answer) => answer.url().includes('/imports/'));
+  }
+  expect(error.mock.calls.flat().join()).toContain('EISDIR');
+  error.mockRestore();
+  await page.getByText('Failed', { exact: true }).waitFor();
+  expect(await findings(page, 'main')).toEqual([]);
+  await shoot('failed');
+
+  rmdirSync(stored);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('The file is not on this server. Upload it again.').first().waitFor();
+  await shoot('failed-again');
+  renameSync(aside, stored);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Done', { exact: true }).waitFor();
+  await shoot('taken-up');
+  const made = await runtime.db('cp_contact_addresses').whereLike('address', 'again%@late.example');
+  expect(made).toHaveLength(30);
 });
 
 it('shows a role that may only export nothing to import', async () => {

@@ -16,6 +16,10 @@ export async function findings(page: Page, within = 'html'): Promise<string[]> {
       returnByValue: true,
     });
   await call(`${axe.source}; 'ready'`);
+  // What still fades in has no contrast yet.
+  await call(
+    "Promise.all(document.getAnimations().filter((one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime))).map((one) => one.finished.catch(() => null))).then(() => 'still')",
+  );
   const { result } = await call(
     `axe.run(${JSON.stringify(within)}, { resultTypes: ['violations'] }).then((found) => found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', ')))`,
   );
