@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
-import { foundCompany, PASSWORD, type TestCompany } from '../support/company';
+import { foundCompany, type TestCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
+import { customerAt } from '../support/portal-page';
 import type { Booted } from '../support/strapi';
 
 const SHOTS = process.env.SHOTS;
@@ -35,16 +36,8 @@ const choose = async (page: Page, field: string, option: string) => {
   await page.click(`[role=option]:has-text("${option}")`);
 };
 
-/** A customer who is signed in at the portal. */
-async function customer(address: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`http://localhost:${booted.port}/support`);
-  await page.fill('#email', address);
-  await page.fill('#password', PASSWORD);
-  await page.click('main button.primary');
-  await page.waitForSelector('nav >> text=My tickets');
-  return page;
-}
+const customer = (address: string) =>
+  customerAt(browser, `http://localhost:${booted.port}/support`, address);
 
 describe('access groups in the admin', () => {
   it('makes a static group, adds contacts by search and by a pasted list, and lets only them in', async () => {
@@ -68,6 +61,7 @@ describe('access groups in the admin', () => {
       '[role=dialog] textarea',
       'cleo@harbour.example\nnobody@harbour.example\nnot one',
     );
+    expect(await findings(page, '[role=dialog]')).toEqual([]);
     await shot(page, 'paste');
     await page.click('[role=dialog] button:has-text("Add")');
     await page.waitForSelector('text=1 contact was added.');
@@ -84,6 +78,7 @@ describe('access groups in the admin', () => {
     await page.click('label:has-text("Harbour support")');
     await page.click('button:has-text("Save")');
     await page.waitForSelector('text=2 contacts who can sign in now are kept out:');
+    expect(await findings(page, '[role=alertdialog]')).toEqual([]);
     await shot(page, 'ask');
     await page.click('[role=alertdialog] button:has-text("Yes, change it")');
     await page.waitForSelector('th:has-text("At Harbour support")');
@@ -159,6 +154,7 @@ describe('access groups in the admin', () => {
     await page.click('button:has-text("Delete")');
     await page.waitForSelector('text=This portal loses the group: Harbour support.');
     await page.waitForSelector('text=3 contacts are let in:');
+    expect(await findings(page, '[role=alertdialog]')).toEqual([]);
     await shot(page, 'delete');
     await page.click('[role=alertdialog] button:has-text("Delete")');
     await page.waitForSelector('tr:has-text("Ticket readers")');

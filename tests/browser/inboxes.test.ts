@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
-import { foundCompany, PASSWORD } from '../support/company';
+import { foundCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
+import { customerAt } from '../support/portal-page';
 import type { Booted } from '../support/strapi';
 
 const SHOTS = process.env.SHOTS;
@@ -97,13 +98,9 @@ describe('inboxes in the admin', () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 1360, height: 900 });
 
-    const customer = await (await browser.newContext()).newPage();
-    await customer.goto(`http://localhost:${booted.port}/support`);
-    await customer.fill('#email', 'ana@harbour.example');
-    await customer.fill('#password', PASSWORD);
-    await customer.click('main button.primary');
-    await customer.waitForSelector('nav >> text=My tickets');
-    await customer.goto(`http://localhost:${booted.port}/support/new`);
+    const portal = `http://localhost:${booted.port}/support`;
+    const customer = await customerAt(browser, portal, 'ana@harbour.example');
+    await customer.goto(`${portal}/new`);
     await customer.fill('[name=subject]', 'Gateway beeps');
     await customer.fill('textarea', 'It beeps.');
     await customer.click('main button.primary');
@@ -130,6 +127,7 @@ describe('inboxes in the admin', () => {
     await page.waitForSelector('[role=alertdialog] >> text=Its tickets, open and closed');
     expect(await page.isDisabled('[role=alertdialog] button:has-text("Delete")')).toBe(true);
     await choose(page, 'Inbox that takes over', 'Second line');
+    expect(await faults(page, '[role=alertdialog]')).toEqual([]);
     await shot(page, 'delete');
     await page.click('[role=alertdialog] button:has-text("Delete")');
     await page.waitForSelector('text=Deleted');

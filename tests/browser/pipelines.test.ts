@@ -3,8 +3,9 @@ import { newId } from '../../server/store/connection';
 import type { CustomerViewer } from '../../server/services/types';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
-import { foundCompany, PASSWORD, viewerOf } from '../support/company';
+import { foundCompany, viewerOf } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
+import { customerAt } from '../support/portal-page';
 import type { Booted } from '../support/strapi';
 
 const PICTURES = process.env.PICTURES ?? '';
@@ -73,16 +74,10 @@ const order = async (page: Page) =>
   );
 
 async function customerSees(path: string): Promise<string> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${portal}/support/sign-in`);
-  await page.fill('#email', 'ana@harbour.example');
-  await page.fill('#password', PASSWORD);
-  await page.click('main button.primary');
-  await page.waitForSelector('main h1');
+  const page = await customerAt(browser, `${portal}/support`, 'ana@harbour.example');
   await page.goto(`${portal}${path}`);
   const seen = await page.locator('main').innerText();
-  await context.close();
+  await page.context().close();
   return seen;
 }
 
@@ -196,6 +191,7 @@ describe('pipelines in the admin panel', () => {
     await page.getByRole('button', { name: 'Delete New', exact: true }).click();
     const dialog = '[role=alertdialog]';
     await page.getByText(/2 tickets have this status/).waitFor();
+    expect(await findings(page, dialog)).toEqual([]);
     await picture(page, 'remove');
     expect(await page.getByRole('button', { name: 'Delete status' }).isDisabled()).toBe(true);
     await choose(page, 'Status that takes the tickets', 'Waiting on us', dialog);
@@ -222,6 +218,7 @@ describe('pipelines in the admin panel', () => {
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('Delete the pipeline Support?').waitFor();
     await choose(page, 'Pipeline that takes them', 'Returns', '[role=alertdialog]');
+    expect(await findings(page, '[role=alertdialog]')).toEqual([]);
     await picture(page, 'delete');
     await page.locator('[role=alertdialog]').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('1 entry').waitFor();

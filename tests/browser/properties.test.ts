@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
-import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
+import { foundCompany, viewerOf, type TestCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
+import { customerAt } from '../support/portal-page';
 import type { Booted } from '../support/strapi';
 
 const SHOTS = process.env.SHOTS;
@@ -84,12 +85,11 @@ describe('properties in the admin', () => {
     await page.waitForSelector('text=Deep red');
     expect(await findings(page, 'main')).toEqual([]);
     await shot(page, 'ticket');
-    const customer = await (await browser.newContext()).newPage();
-    await customer.goto(`http://localhost:${booted.port}/support`);
-    await customer.fill('#email', 'ben@harbour.example');
-    await customer.fill('#password', PASSWORD);
-    await customer.click('main button.primary');
-    await customer.waitForSelector('nav >> text=My tickets');
+    const customer = await customerAt(
+      browser,
+      `http://localhost:${booted.port}/support`,
+      'ben@harbour.example',
+    );
     await customer.click('summary:has-text("Filters")');
     await customer.selectOption('select[name="f.colour_of_lamp"]', 'deep-red');
     await shot(customer, 'customer-open');
@@ -154,6 +154,9 @@ describe('properties in the admin', () => {
     await page.waitForSelector('text=1 ticket has a value.');
     await page.click('button:has-text("Delete")');
     await page.waitForSelector('[role=alertdialog] >> text=1 ticket has a value.');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await findings(page, '[role=alertdialog]')).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
     await page.click('[role=alertdialog] button:has-text("Delete")');
     await page.waitForURL(/properties\?subject=ticket/);
   });

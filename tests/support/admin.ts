@@ -2,6 +2,11 @@ import request from 'supertest';
 import { actionUid } from '../../server/permissions';
 import type { Booted } from './strapi';
 
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
 export interface AdminClient {
   get(path: string): request.Test;
   post(path: string, body: object): request.Test;
@@ -14,11 +19,11 @@ export interface AdminClient {
 const PASSWORD = 'Admin-window-72';
 
 /** An admin user whose only role grants the given actions of the plugin (last two segments, as in permissions.ts). */
-export async function adminWith(
-  { strapi, server }: Booted,
+export async function createAdminWith(
+  { strapi }: Booted,
   name: string,
   actions: string[],
-): Promise<AdminClient> {
+): Promise<Credentials> {
   const role = await strapi
     .service('admin::role')
     .create({ name: `Role of ${name}`, description: 'test' });
@@ -41,7 +46,18 @@ export async function adminWith(
     registrationToken: null,
     roles: [role.id],
   });
-  const { body } = await request(server).post('/admin/login').send({ email, password: PASSWORD });
+  return { email, password: PASSWORD };
+}
+
+/** Such an admin user, signed in. */
+export async function adminWith(
+  booted: Booted,
+  name: string,
+  actions: string[],
+): Promise<AdminClient> {
+  const { server } = booted;
+  const credentials = await createAdminWith(booted, name, actions);
+  const { body } = await request(server).post('/admin/login').send(credentials);
   const token = String(body.data?.token ?? '');
   const as = (test: request.Test) => test.set('Authorization', `Bearer ${token}`);
   return {
