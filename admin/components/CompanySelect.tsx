@@ -1,11 +1,12 @@
 import type { CompanyChoice } from '../../server/contracts/companies';
 import { api } from '../services/api';
 import { useWords } from '../useWords';
-import { FindField, type FindFieldLook } from './FindField';
+import type { ComboLook } from './ComboField';
+import { FindField } from './FindField';
 
 export type NamedCompany = Pick<CompanyChoice, 'id' | 'name'>;
 
-interface Props extends FindFieldLook {
+interface Props extends ComboLook {
   /** The chosen one; null for none. */
   value: NamedCompany | null;
   /** Never offered, for example the company itself. */

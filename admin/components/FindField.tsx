@@ -1,24 +1,12 @@
 import { useState } from 'react';
-import { Combobox, ComboboxOption, Field, type ComboboxProps } from '@strapi/design-system';
 import { useRead } from '../services/useRead';
 import { useSettled } from '../services/useSettled';
 import { useWords } from '../useWords';
+import { ComboField, type ComboLook } from './ComboField';
 
 const WAIT = 250;
 
-/** How the field looks, whatever it finds. */
-export interface FindFieldLook {
-  label: string;
-  hint?: string;
-  placeholder?: string;
-  error?: string | undefined;
-  isDisabled?: boolean;
-  size?: ComboboxProps['size'];
-  /** Only the label's name for screen readers: in a bar of filters. */
-  isBare?: boolean;
-}
-
-interface Props<Data, Row extends { id: string }> extends FindFieldLook {
+interface Props<Data, Row extends { id: string }> extends ComboLook {
   /** What stands in the field while nothing is typed, for example the chosen record. */
   shown?: string;
   /** The address that answers for a typed beginning. */
@@ -31,58 +19,21 @@ interface Props<Data, Row extends { id: string }> extends FindFieldLook {
 
 /** Finds records while typing; choosing one empties the field again. */
 export function FindField<Data, Row extends { id: string }>(props: Props<Data, Row>) {
-  const { label, shown = '', textOf } = props;
+  const { url, rowsOf, shown = '', ...field } = props;
   const t = useWords();
-  const [typedText, setTypedText] = useState<string | null>(null);
-  const text = typedText ?? shown;
-  const typed = typedText === null ? '' : text.trim();
-  const settled = useSettled(typed, WAIT);
-  const { data, isLoading } = useRead<Data>(settled === '' ? null : props.url(settled));
-  const found = settled === '' || !data ? [] : props.rowsOf(data);
-
-  const choose = (id: string | undefined) => {
-    const row = found.find((one) => one.id === id);
-    if (!row) return;
-    setTypedText(null);
-    props.onChoose(row);
-  };
-
-  const input = (
-    <Combobox
-      autocomplete="none"
-      aria-label={props.isBare ? label : undefined}
-      placeholder={props.placeholder}
-      value=""
-      textValue={text}
-      size={props.size}
-      disabled={props.isDisabled}
-      loading={typed !== settled || (settled !== '' && isLoading)}
-      loadingMessage={t('state.loading')}
-      noOptionsMessage={() => t(typed === '' ? 'contacts.find.type' : 'contacts.find.none')}
-      clearLabel={t('contacts.find.clear')}
-      onInputChange={({ target }) => setTypedText(target.value)}
-      // A chosen name would stay as typed text; what was typed in vain goes when the field is left.
-      onTextValueChange={(next) => !next && setTypedText((before) => (before === '' ? '' : null))}
-      onChange={choose}
-      onClear={() => {
-        setTypedText(null);
-        props.onClear?.();
-      }}
-    >
-      {found.map((row) => (
-        <ComboboxOption key={row.id} value={row.id} textValue={textOf(row)}>
-          {textOf(row)}
-        </ComboboxOption>
-      ))}
-    </Combobox>
-  );
-  if (props.isBare) return input;
+  const [typed, setTyped] = useState<string | null>(null);
+  const asked = typed?.trim() ?? '';
+  const settled = useSettled(asked, WAIT);
+  const { data, isLoading } = useRead<Data>(settled === '' ? null : url(settled));
   return (
-    <Field.Root error={props.error} hint={props.hint}>
-      <Field.Label>{label}</Field.Label>
-      {input}
-      <Field.Error />
-      <Field.Hint />
-    </Field.Root>
+    <ComboField
+      {...field}
+      shown={shown}
+      typed={typed}
+      setTyped={setTyped}
+      found={settled === '' || !data ? [] : rowsOf(data)}
+      isLoading={asked !== settled || (settled !== '' && isLoading)}
+      none={t(asked === '' ? 'contacts.find.type' : 'contacts.find.none')}
+    />
   );
 }

@@ -1,7 +1,8 @@
-import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
+import { useState } from 'react';
 import type { AgentTicketDetail } from '../../../server/contracts/tickets';
+import { ComboField } from '../../components/ComboField';
 import { useWords } from '../../useWords';
-import { companyOptions } from './propertyOptions';
+import { companiesOf } from './propertyOptions';
 
 interface Props {
   ticket: AgentTicketDetail;
@@ -12,39 +13,32 @@ interface Props {
   onChange: (company: string | null) => void;
 }
 
-/** The company that the ticket is filed under, among those of its requester: found by any part of the name. Saves at once. */
+/** The company that the ticket is filed under: those of its requester, found by any part of the name. Saves at once. */
 export function CompanyField({ ticket, value, isDisabled, onChange }: Props) {
   const t = useWords();
-  const options = companyOptions(ticket);
-  const chosen = options.find((option) => option.value === value);
+  const [typed, setTyped] = useState<string | null>(null);
+  const companies = companiesOf(ticket);
+  const wanted = typed?.trim().toLocaleLowerCase() ?? '';
   return (
-    <Field.Root
-      name="company"
-      hint={options.length === 0 ? t('properties.companyNone') : t('properties.companyHint')}
-    >
-      <Field.Label>{t('field.company')}</Field.Label>
-      <Combobox
-        // The field keeps the text that it began with.
-        key={value}
-        autocomplete={{ type: 'list', filter: 'contains' }}
-        value={value}
-        defaultTextValue={chosen?.label ?? ''}
-        placeholder={t('properties.noCompany')}
-        disabled={isDisabled || options.length === 0}
-        noOptionsMessage={() => t('contacts.find.none')}
-        clearLabel={t('properties.companyClear')}
-        onChange={(next?: string) => {
-          if (next !== undefined && next !== '' && next !== value) onChange(next);
-        }}
-        onClear={() => onChange(null)}
-      >
-        {options.map((option) => (
-          <ComboboxOption key={option.value} value={option.value}>
-            {option.label}
-          </ComboboxOption>
-        ))}
-      </Combobox>
-      <Field.Hint />
-    </Field.Root>
+    <ComboField
+      label={t('field.company')}
+      hint={t(companies.length === 0 ? 'properties.companyNone' : 'properties.companyHint')}
+      placeholder={t('properties.noCompany')}
+      isDisabled={isDisabled || companies.length === 0}
+      shown={companies.find(({ id }) => id === value)?.name ?? ''}
+      typed={typed}
+      setTyped={setTyped}
+      found={companies.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))}
+      none={t('contacts.find.none')}
+      clearLabel={t('properties.companyClear')}
+      textOf={({ name }) => name}
+      onChoose={({ id }) => {
+        if (id !== value) onChange(id);
+      }}
+      // While something is typed, clearing ends the typing only.
+      onClear={() => {
+        if (typed === null && value !== '') onChange(null);
+      }}
+    />
   );
 }

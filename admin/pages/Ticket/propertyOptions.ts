@@ -29,8 +29,7 @@ export const agentOptions = (
 ): Option[] => withCurrent((choices?.agents ?? []).map(asOption), assignee);
 
 /** Companies of the requester; the one that the ticket is filed under stays even when the requester has left it. */
-export const companyOptions = ({ companyId, company, companyChoices }: AgentTicketDetail) =>
-  withCurrent(
-    companyChoices.map(asOption),
-    companyId === '' ? null : { id: companyId, name: company },
-  );
+export const companiesOf = ({ companyId, company, companyChoices }: AgentTicketDetail) =>
+  companyId === '' || companyChoices.some(({ id }) => id === companyId)
+    ? companyChoices
+    : [{ id: companyId, name: company }, ...companyChoices];
