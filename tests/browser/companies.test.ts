@@ -4,6 +4,7 @@ import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
+import { customerAt } from '../support/portal-page';
 import type { Booted } from '../support/strapi';
 
 const SHOTS = process.env.SHOTS;
@@ -40,6 +41,7 @@ beforeAll(async () => {
     ...READ,
     'companies.company-edit',
     'companies.company-merge',
+    'tickets.ticket-update',
   ]);
   mara.page.setDefaultTimeout(10_000);
 });
@@ -48,16 +50,8 @@ afterAll(async () => {
   await booted?.destroy();
 });
 
-/** A customer who is signed in at the portal. */
-async function customer(address: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`http://localhost:${booted.port}/support/sign-in`);
-  await page.fill('#email', address);
-  await page.fill('#password', PASSWORD);
-  await page.click('main button.primary');
-  await page.waitForSelector('main h1');
-  return page;
-}
+const customer = (address: string) =>
+  customerAt(browser, `http://localhost:${booted.port}/support`, address);
 
 const said = async (page: Page, text: string) => {
   await page.getByText(text, { exact: true }).first().waitFor();
@@ -93,6 +87,7 @@ it('makes a company with a domain and a parent, and says beside the field what i
   // Somebody has a verified address of the domain: offered, asked, joined.
   await page.click('text=Let them join');
   await page.waitForSelector('[role=alertdialog] >> text=noor@harbour-cold.example');
+  expect(await findings(page, '[role=alertdialog]')).toEqual([]);
   await page.click('[role=alertdialog] button:has-text("Let them join")');
   await page.waitForSelector('td:has-text("Noor Haddad")');
   await page.waitForSelector('text=By domain');
@@ -139,8 +134,54 @@ it('gives and takes sight of a company’s tickets, and the portal follows on th
   await page.click('main button:has-text("Remove Noor Haddad")');
   await page.click('[role=alertdialog] button:has-text("Remove")');
   await said(page, 'Removed');
-  const answer = await noor.goto(`http://localhost:${booted.port}${address ?? ''}`);
+  // Signed out at once; whoever signs in again finds no such ticket.
+  await noor.goto(`http://localhost:${booted.port}${address ?? ''}`);
+  expect(new URL(noor.url()).pathname).toBe('/support/sign-in');
+  const again = await customer('noor@harbour-cold.example');
+  const answer = await again.goto(`http://localhost:${booted.port}${address ?? ''}`);
   expect(answer?.status()).toBe(404);
+});
+
+it('files a ticket under another company of its requester, and says so in the activity', async () => {
+  const { page, open } = mara;
+  const { db } = booted.services.runtime;
+  const cold = await db('cp_companies').where({ name: 'Harbour Cold Stores' }).first();
+  const flags = { isPrimary: false, seesTickets: false, isManager: false };
+  const actor = { kind: 'agent', id: 'a', name: 'Mara', can: new Set(['company-edit']) } as const;
+  const { dora } = company.people;
+  await booted.services.companyContacts.set(actor, String(cold.document_id), dora.id, flags);
+  const ticket = await db('cp_tickets').where({ subject: 'Walnut of Lime' }).first();
+  await open(`help-desk/tickets/${String(ticket.document_id)}`);
+  const field = page.getByRole('combobox', { name: 'Company' });
+  await field.waitFor();
+  expect(await field.inputValue()).toBe('Lime Works');
+  await field.click();
+  expect(await page.locator('[role=option]').allTextContents()).toEqual([
+    'Harbour Cold Stores',
+    'Lime Works',
+  ]);
+  await shot(page, 'ticket');
+  await field.fill('nothing of it');
+  await page.waitForSelector('text=Nothing found.');
+  await field.fill('stores');
+  await page.click('[role=option]:has-text("Harbour Cold Stores")');
+  await said(page, 'Saved');
+  await page.waitForSelector('text=Company: Lime Works → Harbour Cold Stores');
+  expect(await field.inputValue()).toBe('Harbour Cold Stores');
+  await shot(page, 'ticket-filed');
+  expect(await findings(page, 'main')).toEqual([]);
+  // By keyboard, and to none and back.
+  await page.getByRole('button', { name: 'File under no company' }).click();
+  await said(page, 'Saved');
+  expect(await field.inputValue()).toBe('');
+  await field.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('lime');
+  await page.waitForSelector('[role=option]:has-text("Lime Works")');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await said(page, 'Saved');
+  expect(await field.inputValue()).toBe('Lime Works');
 });
 
 it('merges two companies, and the old address leads to the one that stays', async () => {
@@ -157,6 +198,7 @@ it('merges two companies, and the old address leads to the one that stays', asyn
   await shot(page, 'merge');
   expect(await findings(page, 'main')).toEqual([]);
   await page.click('main button:has-text("Merge")');
+  expect(await findings(page, '[role=alertdialog]')).toEqual([]);
   await page.click('[role=alertdialog] button:has-text("Merge")');
   await page.waitForSelector('td:has-text("Walnut of Lime")');
   await page.goto(old);
@@ -169,6 +211,7 @@ it('moves to the bin saying what goes, and restores', async () => {
   await page.click('main td a:has-text("Harbour Cold")');
   await page.click('main button:has-text("Move to the bin")');
   await page.waitForSelector('text=Nobody joins by harbour-cold.example any more');
+  expect(await findings(page, '[role=alertdialog]')).toEqual([]);
   await shot(page, 'trash');
   await page.click('[role=alertdialog] button:has-text("Move to the bin")');
   await page.waitForSelector('text=This company is in the bin');
