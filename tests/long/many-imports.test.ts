@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { HOST } from '../support/browserless';
 import { bundlePlugin } from '../support/bundled-plugin';
@@ -83,7 +84,11 @@ describe.each(DATABASES)('imports of many rows on %s', (database) => {
     const seconds = (performance.now() - begin) / 1000;
     const waits = await watch.stop();
     importRunner.start();
-    console.log(`${database}: ${ROWS} rows of ${subject} in ${seconds.toFixed(1)} s`, waits);
+    const load = loadavg()[0]?.toFixed(1);
+    console.log(
+      `${database}: ${ROWS} rows of ${subject} in ${seconds.toFixed(1)} s, load ${load}`,
+      waits,
+    );
     expect(now).toMatchObject({ state: 'done', counts: { made: ROWS, refused: 0 } });
     return { seconds, slowest: Math.max(...Object.values(waits).map(({ p95 }) => p95)) };
   }
