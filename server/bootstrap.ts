@@ -6,6 +6,8 @@ import { keepTables } from './services/kept-tables';
 import { layFoundations } from './services/foundations';
 import { createJobTable, migrateRawTables } from './store/raw-tables';
 import { contentTypes } from './content-types';
+import { findAssetsDir } from './site/assets-dir';
+import { createBrandingPreview } from './site/branding-preview';
 
 const EVERY = 500;
 const LIBRARY_TYPES = new Set(
@@ -16,6 +18,7 @@ const timers = new WeakMap<Core.Strapi, NodeJS.Timeout>();
 export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   const services = getServices(strapi);
   const { runtime, siteMap, articles } = services;
+  services.brandingPreview.renderWith(createBrandingPreview(() => services, findAssetsDir()));
   await createJobTable(runtime.db);
   await services.jobs.inTurn('boot', async () => {
     await migrateRawTables(runtime.db, runtime.now());

@@ -4,6 +4,7 @@ import { schema as activity } from './activity/schema';
 import { schema as agent } from './agent/schema';
 import { schema as article } from './article/schema';
 import { schema as attachment } from './attachment/schema';
+import { schema as brandPicture } from './brand-picture/schema';
 import { schema as calendar } from './calendar/schema';
 import { schema as cannedReply } from './canned-reply/schema';
 import { schema as category } from './category/schema';
@@ -41,6 +42,7 @@ export const contentTypes = {
   agent: { schema: agent },
   article: { schema: article },
   attachment: { schema: attachment },
+  'brand-picture': { schema: brandPicture },
   calendar: { schema: calendar },
   'canned-reply': { schema: cannedReply },
   category: { schema: category },

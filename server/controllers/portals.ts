@@ -1,11 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { readFile } from 'node:fs/promises';
+import { brandingPreviewInput } from '../contracts/branding-preview';
 import { confirmation } from '../contracts/access-groups';
 import { SETTINGS_SECTIONS, type SettingsSection } from '../contracts/portal-settings';
 import { getServices } from '../services';
+import { BRAND_PICTURE_SIZE } from '../services/brand-pictures';
 import { portalChoices } from '../services/portal-choices';
 import { actorOf } from './actor-of';
+import { refused } from '../services/refusals';
 import { bodyOf, parse } from './parse';
+
+interface Upload {
+  filepath: string;
+  size: number;
+}
 
 const isSection = (name: string): name is SettingsSection => Object.hasOwn(SETTINGS_SECTIONS, name);
 
@@ -36,6 +45,31 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
         ctx,
         await settings().save(actorOf(ctx), idOf(ctx), section, input as never, confirmed),
       );
+    },
+    async previewBranding(ctx: Context) {
+      const input = parse(brandingPreviewInput, bodyOf(ctx));
+      answer(ctx, await getServices(strapi).brandingPreview.show(actorOf(ctx), idOf(ctx), input));
+    },
+    async keepPicture(ctx: Context) {
+      const { files } = ctx.request as { files?: Record<string, Upload | Upload[]> };
+      const file = [files?.picture ?? []].flat()[0];
+      if (!file) return refused('picture', 'Choose a picture.');
+      if (file.size > BRAND_PICTURE_SIZE)
+        return refused('picture', 'Choose a picture of at most 512 KB.');
+      const bytes = await readFile(file.filepath);
+      ctx.body = await getServices(strapi).brandPictures.keep(actorOf(ctx), bytes);
+      ctx.status = 201;
+    },
+    async picture(ctx: Context) {
+      const found = await getServices(strapi).brandPictures.open(String(ctx.params.name));
+      if (!found) return ctx.notFound();
+      ctx.set({
+        'Content-Type': found.mimeType,
+        'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': 'private, max-age=3600',
+      });
+      ctx.body = found.bytes;
     },
     async history(ctx: Context) {
       const cursor = Number.parseInt(String(ctx.query.cursor ?? ''), 10);

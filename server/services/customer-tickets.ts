@@ -311,6 +311,8 @@ export function createCustomerTickets(
       return { ...asPage(viewer, query, page), nextCursor, isCut: false };
     },
 
+    columns: (portal) => shown.of(portal).columns,
+
     shownProperties: () =>
       siteMap
         .properties('ticket')

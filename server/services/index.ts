@@ -6,6 +6,8 @@ import { createAgentTickets, type AgentTickets } from './agent-tickets';
 import { createAgents, type Agents } from './agents';
 import { createArticles, type Articles } from './articles';
 import { createAttachments } from './attachments';
+import { createBrandPictures, type BrandPictures } from './brand-pictures';
+import { createBrandingPreview, type BrandingPreviewService } from './branding-preview';
 import { createCalendars, type Calendars } from './calendars';
 import { createContactIndex, type ContactIndex } from './contact-index';
 import { createCompanies, type Companies } from './companies';
@@ -66,6 +68,8 @@ export interface Services extends SiteServices {
   articles: Articles;
   agents: Agents;
   agentTickets: AgentTickets;
+  brandingPreview: BrandingPreviewService;
+  brandPictures: BrandPictures;
   calendars: Calendars;
   contactIndex: ContactIndex;
   companies: Companies;
@@ -159,6 +163,7 @@ export function getServices(strapi: Core.Strapi): Services {
   const portals = createPortals(runtime, siteMap, activity, siteAddresses);
   const portalSettings = createPortalSettings(runtime, siteMap, activity, siteAddresses);
   const outboxWorker = createOutboxWorker(runtime, siteMap, installation, jobs);
+  const brandPictures = createBrandPictures(runtime);
   const services: Services = {
     runtime,
     siteMap,
@@ -180,6 +185,8 @@ export function getServices(strapi: Core.Strapi): Services {
     customerTickets: createCustomerTickets(runtime, siteMap, ticketWriting),
     agentTickets: createAgentTickets(runtime, siteMap, ticketWriting, activity, attachments),
     agents: createAgents(runtime, activity, handovers),
+    brandingPreview: createBrandingPreview(siteMap, brandPictures),
+    brandPictures,
     calendars: createCalendars(runtime, activity),
     inboxes,
     supportRoles: createSupportRoles(runtime, activity),
@@ -210,7 +217,7 @@ export function getServices(strapi: Core.Strapi): Services {
       activity,
       siteAddresses,
       portalSettings,
-      createPortalDefaults(runtime, siteMap, siteAddresses, portals, inboxes),
+      createPortalDefaults(siteMap, siteAddresses, inboxes),
     ),
     domainChecks,
     domainVerification,

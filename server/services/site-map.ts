@@ -252,6 +252,10 @@ export function createSiteMap(runtime: Runtime): SiteMap {
       seen = current;
       loads += 1;
     },
+    knowledgeBaseOf({ domain }) {
+      const place = byOrigin.get(domain.origin)?.find(({ record }) => record.key === domain.key);
+      return place?.knowledgeBases.values().next().value ?? null;
+    },
     url: (domain, path) => `${domain.origin}${domain.basePath}${path}`,
     statusLabel(statusKey, language) {
       const status = statuses.get(statusKey);
@@ -333,7 +337,10 @@ function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   };
   if (segments === null) return outside();
   if (segments[0] === '_assets')
-    return place('asset', domain.record.primaryLanguage, segments.slice(1));
+    return {
+      ...place('asset', domain.record.primaryLanguage, segments.slice(1)),
+      portals: [...domain.portals.values()],
+    };
   let language = domain.record.primaryLanguage;
   const [first] = segments;
   if (first !== undefined && first !== language && domain.languages.has(first)) {

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import type { BrandingSettings } from '../contracts/portal-settings';
 import type { PortalState } from '../contracts/portals';
 import { number, text, yes, type Row } from '../store/connection';
+import { brandSheet } from '../rules/brand-sheet';
 import { settingsOf } from '../store/portals';
 import type { DomainRecord, PortalRecord } from './types';
 
@@ -52,5 +55,16 @@ export function asPortal(
     hasAccessGroups: yes(row.has_access_groups),
     hasTrustedDomains: yes(row.has_trusted_domains),
     settings,
+    sheets: sheetsOf(settings.branding),
   };
+}
+
+/** Named by their content, so that a browser may keep them for ever. */
+export function sheetsOf(branding: BrandingSettings): PortalRecord['sheets'] {
+  return [brandSheet(branding), branding.stylesheet]
+    .filter((css) => css !== '')
+    .map((css) => {
+      const hash = createHash('sha256').update(css).digest('hex').slice(0, 10);
+      return { name: `brand.${hash}.css`, css };
+    });
 }

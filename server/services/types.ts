@@ -14,6 +14,7 @@ import type { ShownField } from '../rules/shown-fields';
 import type { ReplyOutcome } from '../rules/status-follow';
 import type { PropertyDefinition, PropertyValue } from '../contracts/properties';
 import type { DomainChecks } from './domain-checks';
+import type { BrandPictures } from './brand-pictures';
 import type { PropertyChange } from './property-input';
 import type { AskedValue } from './ticket-properties';
 
@@ -43,6 +44,8 @@ export interface PortalRecord {
   company: string;
   defaultInboxKey: number;
   settings: PortalSettings;
+  /** Style sheets of the brand: its colours, and its own one. */
+  sheets: { name: string; css: string }[];
 }
 
 export interface KnowledgeBaseRecord {
@@ -250,6 +253,8 @@ export interface SiteMapService {
   /** Absolute address on a domain; never derived from a request. `path` begins with '/'. */
   url(domain: DomainRecord, path: string): string;
   statusLabel(statusKey: number, language: string): string;
+  /** The knowledge base beside a portal; null when there is none. */
+  knowledgeBaseOf(portal: PortalRecord): KnowledgeBaseRecord | null;
 }
 
 export interface FoundSession {
@@ -338,6 +343,8 @@ export interface CustomerReply {
 
 /** What a customer may do. Whatever may not be seen is null: not found, the same for every cause. */
 export interface CustomerTicketsService {
+  /** Columns of a portal's list beside the subject. */
+  columns(portal: PortalRecord): ShownField[];
   /** `candidates`: how many tickets are looked at where no index serves filter and sort together. */
   list(
     viewer: CustomerViewer,
@@ -436,6 +443,7 @@ export interface SiteServices {
   profile: ProfileService;
   articles: ArticlesService;
   requestForms: RequestFormsService;
+  brandPictures: Pick<BrandPictures, 'open'>;
 }
 
 /** Refused file; `problem` is a message key: 'attachment.tooLarge' | 'attachment.refusedType' | 'attachment.empty'. */

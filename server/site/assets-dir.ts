@@ -12,3 +12,16 @@ export function findAssetsDir(from: string = __dirname): string {
     if (path.dirname(folder) === folder) return path.join(from, 'site');
   }
 }
+
+/** Names of the built files by what they are: `site.css`, `site.js`. */
+export function readManifest(assetsDir: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(path.join(assetsDir, 'manifest.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+  } catch {
+    // Without a build the pages still work: they have no script and no style of their own.
+    return {};
+  }
+}

@@ -5,10 +5,10 @@ import type { Context, Middleware } from 'koa';
 import { requestIdOf } from '../services/runtime';
 import type { PortalRecord, SitePlace, SiteServices } from '../services/types';
 import { addressesOf } from './addresses';
+import { readManifest } from './assets-dir';
 import { answerProof } from './domain-proof';
 import { createPageCache } from './page-cache';
 import { readSessionToken, sessionCookie } from './cookies';
-import { brandSheet } from './layout/page';
 import { portalPage, readTyped } from './portal-pages';
 import { knowledgeBasePage } from './pages/knowledge-base/page';
 import { problemPage } from './pages/problem/page';
@@ -47,7 +47,7 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
     if (answerProof(ctx, site)) return undefined;
     const place = site.siteMap.resolve(ctx.protocol, ctx.host, ctx.path);
     if (place === null) return next();
-    if (place.kind === 'asset') return serveAsset(ctx, place, assets, assetsDir);
+    if (place.kind === 'asset') return serveAsset(ctx, place, site, assets, assetsDir);
     const changing = site.articles.changing();
     if (changing) await changing;
     const token = readSessionToken(place.domain, ctx.get('cookie'));
@@ -264,34 +264,42 @@ function writeAndLinger(ctx: Context, page: string): void {
   }
 }
 
-function serveAsset(
+async function serveAsset(
   ctx: Context,
   place: SitePlace,
+  site: SiteServices,
   assets: Record<string, string>,
   assetsDir: string,
-): void {
-  const name = place.rest[0] ?? '';
+): Promise<void> {
+  const name = place.rest.length === 1 ? (place.rest[0] ?? '') : '';
   ctx.set(headersOf(place));
-  const brand = place.rest.length === 1 ? brandSheet(name) : null;
-  const isOurs = place.rest.length === 1 && Object.values(assets).includes(name);
-  if (brand === null && !isOurs) {
+  const found = Object.values(assets).includes(name)
+    ? { type: path.extname(name), body: readFileSync(path.join(assetsDir, name)) }
+    : await brandAsset(place, site, name);
+  if (!found) {
     ctx.status = 404;
     ctx.body = '';
     return;
   }
+  // An SVG that is opened by itself is a document: it may run nothing and load nothing.
+  if (found.type === 'image/svg+xml')
+    ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
   ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
-  ctx.type = path.extname(name);
-  ctx.body = brand ?? readFileSync(path.join(assetsDir, name));
+  ctx.type = found.type;
+  ctx.body = found.body;
 }
 
-function readManifest(assetsDir: string): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(path.join(assetsDir, 'manifest.json'), 'utf8')) as Record<
-      string,
-      string
-    >;
-  } catch {
-    // Without a build the pages still work: they have no script and no style of their own.
-    return {};
-  }
+/** A style sheet or picture of a portal of this domain; another brand's is not found here. */
+async function brandAsset(
+  { portals }: SitePlace,
+  site: SiteServices,
+  name: string,
+): Promise<{ type: string; body: string | Buffer } | null> {
+  const sheet = portals.flatMap(({ sheets }) => sheets).find((one) => one.name === name);
+  if (sheet) return { type: '.css', body: sheet.css };
+  const isNamed = portals.some(({ settings: { branding } }) =>
+    [branding.logo, branding.logoDark, branding.favicon].includes(name),
+  );
+  const picture = name !== '' && isNamed ? await site.brandPictures.open(name) : null;
+  return picture && { type: picture.mimeType, body: picture.bytes };
 }

@@ -14,6 +14,7 @@ import {
   signInPage,
 } from './pages/sign-in/page';
 import { closeTicket, replyToTicket, ticketPage } from './pages/ticket/page';
+import { testVisitPage } from './pages/test-visit/page';
 import { ticketListPage } from './pages/ticket-list/page';
 import { PageError, type Answer, type SiteRequest } from './request';
 
@@ -33,6 +34,7 @@ export async function portalPage(
     if (page === 'sign-in') return signInPage(request, portal);
     if (page === 'forgotten-password') return forgottenPasswordPage(request, portal);
     if (page === 'reset-password') return resetPasswordPage(request, portal);
+    if (page === 'test-visit') return testVisitPage(request, portal);
   }
   if (ctx.method === 'POST') return signedInPost(request, portal, token);
   if (!session)

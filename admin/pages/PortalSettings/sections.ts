@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import type { PortalDetail } from '../../../server/contracts/portals';
 import type { Word } from '../../useWords';
+import { AccessSettings } from './AccessSettings';
+import { BrandingSettings } from './BrandingSettings';
 import { GeneralSettings } from './GeneralSettings';
 import { HistoryPage } from './HistoryPage';
 import { TicketsSettings } from './TicketsSettings';
@@ -23,5 +25,7 @@ export interface SettingsTab {
 export const SETTINGS_TABS: SettingsTab[] = [
   { page: 'general', label: 'settings.general', Component: GeneralSettings },
   { page: 'tickets', label: 'settings.tickets', Component: TicketsSettings },
+  { page: 'branding', label: 'settings.branding', Component: BrandingSettings },
+  { page: 'access', label: 'settings.access', Component: AccessSettings },
   { page: 'history', label: 'settings.history', Component: HistoryPage },
 ];

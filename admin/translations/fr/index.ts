@@ -13,6 +13,7 @@ import properties from './properties.json';
 import requestForms from './request-forms.json';
 import settings from './settings.json';
 import settingsTickets from './settings-tickets.json';
+import settingsBranding from './settings-branding.json';
 import setupFiles from './setup-files.json';
 import transfers from './transfers.json';
 
@@ -32,6 +33,7 @@ export default {
   ...requestForms,
   ...settings,
   ...settingsTickets,
+  ...settingsBranding,
   ...setupFiles,
   ...transfers,
 };

@@ -11,6 +11,8 @@ for (const form of forms) {
     setTimeout(() => form.querySelectorAll('button').forEach((button) => (button.disabled = true)));
   });
 }
+// Who came by a link of the admin's own pressed a button already.
+document.querySelector<HTMLFormElement>('form[data-presses-itself]')?.requestSubmit();
 addEventListener('pageshow', () =>
   document.querySelectorAll('button').forEach((button) => (button.disabled = false)),
 );

@@ -1,4 +1,5 @@
-import { h, type Child } from '../html';
+import { wordIn } from '../../rules/property-values';
+import { Fragment, h, type Child } from '../html';
 import { directionOf } from '../messages';
 import { HelpContact } from '../system-texts';
 import { addressesOf, type Addresses } from '../addresses';
@@ -32,6 +33,7 @@ function Page({
 }: PageProps & { request: SiteRequest }) {
   const { t, to, place, assets, language } = request;
   const company = place.portal?.company ?? '';
+  const favicon = place.portal?.settings.branding.favicon ?? '';
   const heading = isError ? t('error.title', { title }) : title;
   return (
     <html lang={language} dir={directionOf(language)}>
@@ -41,12 +43,10 @@ function Page({
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         {assets['site.css'] && <link rel="stylesheet" href={to.asset(assets['site.css'])} />}
-        {place.portal && (
-          <link
-            rel="stylesheet"
-            href={to.asset(brandSheetName(place.portal.settings.branding.accent))}
-          />
-        )}
+        {place.portal?.sheets.map(({ name }) => (
+          <link rel="stylesheet" href={to.asset(name)} />
+        ))}
+        {favicon !== '' && <link rel="icon" href={to.asset(favicon)} />}
         {assets['site.js'] && <script type="module" src={to.asset(assets['site.js'])} />}
       </head>
       <body>
@@ -60,6 +60,7 @@ function Page({
         <footer class="foot">
           <div class="wide">
             <span>{company}</span>
+            <BrandLinks request={request} place="footerLinks" />
             {translated && <Languages request={request} translated={translated} />}
             <HelpContact request={request} />
           </div>
@@ -116,10 +117,11 @@ function Header({
     <header class="head">
       <div class="wide">
         <a class="brand" href={place.knowledgeBase ? to.knowledgeBase() : to.portal()}>
-          {company}
+          <Logo request={request} company={company} />
         </a>
         {place.knowledgeBase && !hasOwnSearch && <HeaderSearch request={request} />}
         <nav aria-label={t('nav.label')}>
+          <BrandLinks request={request} place="headerLinks" />
           {place.knowledgeBase && (
             <a href={to.knowledgeBase()} aria-current={marked('help')}>
               {t('nav.help')}
@@ -144,6 +146,39 @@ function Header({
         </nav>
       </div>
     </header>
+  );
+}
+
+/** The brand's logo, its own in the dark, else its name. */
+function Logo({ request, company }: { request: SiteRequest; company: string }) {
+  const { to, place } = request;
+  const { logo = '', logoDark = '' } = place.portal?.settings.branding ?? {};
+  if (logo === '') return <span class="name">{company}</span>;
+  return (
+    <picture>
+      {logoDark !== '' && (
+        <source srcset={to.asset(logoDark)} media="(prefers-color-scheme: dark)" />
+      )}
+      <img class="logo" src={to.asset(logo)} alt={company} />
+    </picture>
+  );
+}
+
+/** Links that the brand wants beside ours, in the page's language. */
+function BrandLinks({
+  request,
+  place: list,
+}: {
+  request: SiteRequest;
+  place: 'headerLinks' | 'footerLinks';
+}) {
+  const links = request.place.portal?.settings.branding[list] ?? [];
+  return (
+    <>
+      {links.map(({ labels, url }) => (
+        <a href={url}>{wordIn(labels, request.language)}</a>
+      ))}
+    </>
   );
 }
 
@@ -183,12 +218,4 @@ function Account({ request }: { request: SiteRequest }) {
 
 export function FormToken({ request }: { request: SiteRequest }) {
   return <input type="hidden" name="formToken" value={request.session?.formToken ?? ''} />;
-}
-
-/** The brand's colour comes as a file of its own, since the page allows no inline style. */
-export const brandSheetName = (accent: string) => `brand-${accent.replace('#', '')}.css`;
-
-export function brandSheet(name: string): string | null {
-  const hex = /^brand-([0-9a-f]{6})\.css$/i.exec(name)?.[1];
-  return hex === undefined ? null : `:root{--accent:#${hex}}`;
 }

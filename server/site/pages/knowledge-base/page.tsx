@@ -203,7 +203,7 @@ function categoryPage(request: SiteRequest, library: Library, category: Category
   });
 }
 
-function articlePage(request: SiteRequest, library: Library, article: ArticleView): string {
+export function articlePage(request: SiteRequest, library: Library, article: ArticleView): string {
   const { t } = request;
   const related = library
     .articlesIn(article.categorySlug)

@@ -84,7 +84,7 @@ function addressOf(
   return request.to.portal() + (search === '' ? '' : `?${search}`);
 }
 
-function listHtml(
+export function listHtml(
   request: SiteRequest,
   asked: CustomerTicketQuery,
   page: CustomerTicketPage,

@@ -86,7 +86,7 @@ const CLOSED = {
   refused: 'ticket.isClosedForGood',
 } as const;
 
-function ticketHtml(
+export function ticketHtml(
   request: SiteRequest,
   ticket: CustomerTicketDetail,
   typed: string,

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { brandPictureType } from '../rules/brand-picture-type';
+import { findBrandPicture, keepBrandPicture, type BrandPicture } from '../store/brand-pictures';
+import { need, refused } from './refusals';
+import type { Runtime } from './runtime';
+import type { AdminActor } from './types';
+
+export const BRAND_PICTURE_SIZE = 512 * 1024;
+/** Pictures that are kept in memory at most. */
+const KEPT = 100;
+
+export interface BrandPictures {
+  /** Keeps a logo or icon and returns its name, which the branding settings then hold. */
+  keep(actor: AdminActor, bytes: Buffer): Promise<{ name: string }>;
+  /** null when there is none of that name. */
+  open(name: string): Promise<BrandPicture | null>;
+}
+
+/** Logos and icons, named by their content, so that a browser may keep them for ever. */
+export function createBrandPictures(runtime: Runtime): BrandPictures {
+  const kept = new Map<string, BrandPicture>();
+  return {
+    async keep(actor, bytes) {
+      need(actor, 'portal-edit');
+      if (bytes.length > BRAND_PICTURE_SIZE)
+        refused('picture', 'Choose a picture of at most 512 KB.');
+      const type =
+        brandPictureType(bytes) ??
+        refused('picture', 'Choose a PNG, JPEG, WebP, GIF, SVG or ICO picture.');
+      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+      const name = `${hash}.${type.ending}`;
+      await runtime.transaction((db) =>
+        keepBrandPicture(db, name, { mimeType: type.mimeType, bytes }),
+      );
+      return { name };
+    },
+    async open(name) {
+      const known = kept.get(name);
+      if (known) return known;
+      const found = await findBrandPicture(runtime.db, name);
+      if (!found) return null;
+      if (kept.size >= KEPT) kept.clear();
+      kept.set(name, found);
+      return found;
+    },
+  };
+}
