@@ -12,7 +12,7 @@ export interface AdminClient {
   post(path: string, body: object): request.Test;
   put(path: string, body: object): request.Test;
   /** Sends a file in a multipart request. */
-  attach(path: string, content: Buffer): request.Test;
+  attach(path: string, content: Buffer, field?: string): request.Test;
   delete(path: string): request.Test;
 }
 
@@ -63,8 +63,8 @@ export async function adminWith(
   return {
     get: (path) => as(request(server).get(`/customer-portal${path}`)),
     post: (path, input) => as(request(server).post(`/customer-portal${path}`)).send(input),
-    attach: (path, content) =>
-      as(request(server).post(`/customer-portal${path}`)).attach('part', content, 'part'),
+    attach: (path, content, field = 'part') =>
+      as(request(server).post(`/customer-portal${path}`)).attach(field, content, field),
     put: (path, input) => as(request(server).put(`/customer-portal${path}`)).send(input),
     delete: (path) => as(request(server).delete(`/customer-portal${path}`)),
   };
