@@ -49,7 +49,7 @@ async function faults(page: Page, within = 'main'): Promise<string[]> {
 
 async function openDialog(page: Page): Promise<void> {
   await dana.open('domains');
-  await page.click('main button:has-text("Connect a domain")');
+  await page.click('main a:has-text("Connect a domain")');
   await page.waitForSelector('[role=dialog] input[name=address]');
 }
 
@@ -110,7 +110,7 @@ describe('domains in the admin', () => {
     const at = booted.services.runtime.now() + 6000;
     booted.services.runtime.now = () => at;
     await page.click('button:has-text("Check now")');
-    await page.waitForSelector('text=The TXT record is right.');
+    await page.waitForSelector('main >> text=Its TXT record proves it.');
     await page.waitForSelector('main >> text=Verified');
     await dana.open('domains');
     await page.waitForSelector('td:has-text("Brand help")');
@@ -140,7 +140,7 @@ describe('domains in the admin', () => {
   it('shows the system domain without a way to remove it, readers no button, others no menu', async () => {
     const rita = await panelWith(browser, booted, 'Rita', ['portals.portal-read']);
     await rita.open('domains');
-    expect(await rita.page.locator('main button:has-text("Connect a domain")').count()).toBe(0);
+    expect(await rita.page.locator('main a:has-text("Connect a domain")').count()).toBe(0);
     await rita.page.getByRole('link', { name: 'http://127.0.0.1:1337' }).click();
     await rita.page.waitForSelector('text=The server’s own address.');
     expect(await rita.page.locator('main button:has-text("Save")').count()).toBe(0);

@@ -54,6 +54,7 @@ function Fields({ choices, onConnected, onCancel }: Props & { choices: DomainCho
     onSaved: onConnected,
   });
   const { values, errors, set } = form;
+  const isOther = form.formError !== '' && Object.keys(errors).length === 0;
   // A form around the dialog in React's tree is not to be sent with this one.
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -63,12 +64,10 @@ function Fields({ choices, onConnected, onCancel }: Props & { choices: DomainCho
   return (
     <form ref={form.form} onSubmit={onSubmit} noValidate>
       <Modal.Body>
+        <Box role="alert" paddingBottom={isOther ? 4 : 0}>
+          {isOther && <Typography textColor="danger600">{form.formError}</Typography>}
+        </Box>
         <Flex direction="column" alignItems="stretch" gap={4}>
-          <Box role="alert">
-            {form.formError && Object.keys(errors).length === 0 && (
-              <Typography textColor="danger600">{form.formError}</Typography>
-            )}
-          </Box>
           <Field.Root
             name="address"
             error={errors.address}

@@ -1,9 +1,7 @@
-import { useState } from 'react';
 import { useNotification, useRBAC } from '@strapi/strapi/admin';
-import { Button, Flex, Typography } from '@strapi/design-system';
-import { Plus } from '@strapi/icons';
+import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import { useNavigate } from 'react-router-dom';
+import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { DomainDetail, DomainRow } from '../../../server/contracts/domains';
 import { RecordListPage, type Column } from '../../components/RecordListPage';
 import { permissions } from '../../permissions';
@@ -15,6 +13,8 @@ import { ConnectDomainDialog } from './ConnectDomainForm';
 import { DomainState } from './DomainState';
 
 const DEFAULTS = { q: '', sort: '' };
+/** In the address of the list while its dialog is open. */
+const CONNECTING = 'connect';
 
 /** Addresses without the scheme that goes without saying. */
 export const shownAddress = ({ origin, basePath }: Pick<DomainRow, 'origin' | 'basePath'>) =>
@@ -27,7 +27,7 @@ export function DomainsPage() {
   const { formatDisplayName } = useIntl();
   const { toggleNotification } = useNotification();
   const { allowedActions } = useRBAC(permissions.domainEdit);
-  const [isConnecting, setIsConnecting] = useState(false);
+  const [params, setParams] = useSearchParams();
   const address = useListAddress(DEFAULTS);
   const page = useRecords<DomainRow>('/domains', address.query, address.cursor);
   const columns: Column<DomainRow>[] = [
@@ -58,12 +58,10 @@ export function DomainsPage() {
         subtitle={t('domains.subtitle')}
         label={t('nav.domains')}
         searchHint={t('domains.searchHint')}
-        actions={
-          allowedActions.canDomainEdit && (
-            <Button startIcon={<Plus />} onClick={() => setIsConnecting(true)}>
-              {t('domains.connect')}
-            </Button>
-          )
+        create={
+          allowedActions.canDomainEdit
+            ? { to: `?${CONNECTING}=yes`, label: t('domains.connect') }
+            : undefined
         }
         address={address}
         page={page}
@@ -72,9 +70,9 @@ export function DomainsPage() {
         none={t('domains.none')}
       />
       <ConnectDomainDialog
-        isOpen={isConnecting}
+        isOpen={params.has(CONNECTING) && allowedActions.canDomainEdit === true}
         onConnected={onConnected}
-        onCancel={() => setIsConnecting(false)}
+        onCancel={() => setParams({}, { replace: true })}
       />
     </>
   );

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useClipboard, useNotification } from '@strapi/strapi/admin';
 import { Box, Button, Field, Flex, IconButton, TextInput, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Duplicate } from '@strapi/icons';
-import type { DomainDetail } from '../../../server/contracts/domains';
+import type { DomainDetail, DomainProblem } from '../../../server/contracts/domains';
 import { Pill } from '../../components/Pill';
 import { FormSection } from '../../components/RecordFormPage';
 import { RelativeTime } from '../../components/RelativeTime';
@@ -34,7 +34,7 @@ export function VerificationSection({ domain, canEdit, onChecked }: Props) {
       const isGood = next.state === 'verified' && !next.problem;
       toggleNotification({
         type: isGood ? 'success' : 'warning',
-        message: t(isGood ? 'domains.verifiedNow' : summaryOf(next)),
+        message: t(isGood ? 'domains.verifiedNow' : 'domains.foundProblem'),
       });
     } catch (error) {
       toggleNotification({ type: 'danger', message: textOf(error) });
@@ -53,7 +53,7 @@ export function VerificationSection({ domain, canEdit, onChecked }: Props) {
           )}
           {problem && (
             <Typography>
-              {isVerified && `${t('domains.stillProblem')} `}
+              {isVerified && `${t(stillOf(problem))} `}
               <DomainProblemText problem={problem} />
             </Typography>
           )}
@@ -102,8 +102,9 @@ export function VerificationSection({ domain, canEdit, onChecked }: Props) {
   );
 }
 
-const summaryOf = ({ state }: DomainDetail) =>
-  state === 'verified' ? 'domains.stillProblem' : 'domains.notVerifiedNow';
+/** In front of what a check has found at a verified domain. */
+const stillOf = ({ txt }: DomainProblem) =>
+  txt === 'right' ? 'domains.provenByTxt' : 'domains.stillProblem';
 
 function Way({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
