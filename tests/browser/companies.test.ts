@@ -166,6 +166,7 @@ it('files a ticket under another company of its requester, and says so in the ac
   await field.fill('stores');
   await page.click('[role=option]:has-text("Harbour Cold Stores")');
   await said(page, 'Saved');
+  await page.click('main button:has-text("Timeline")');
   await page.waitForSelector('text=Company: Lime Works → Harbour Cold Stores');
   expect(await field.inputValue()).toBe('Harbour Cold Stores');
   await shot(page, 'ticket-filed');
