@@ -18,6 +18,8 @@ export interface PortalRow {
   id: string;
   name: string;
   state: PortalState;
+  /** Where the set-up of a draft goes on. */
+  step: SetupStep;
   /** Whole address; '' before a domain and a slug are chosen. */
   address: string;
   /** The domain is verified, so customers reach the address. */

@@ -5,13 +5,14 @@ const EDIT = 'access-groups.access-group-edit';
 
 export const accessGroups = [
   route('GET', '/access-groups', 'access-groups.list', READ),
-  // Whoever edits a filter, of a group or of a request form, sees how many contacts meet it.
+  // Whoever edits a filter, of a group, a request form or a portal, sees how many contacts meet it.
   route(
     'POST',
     '/access-groups/preview',
     'access-groups.preview',
     READ,
     'request-forms.request-form-edit',
+    'portals.portal-edit',
   ),
   route('GET', '/access-groups/:id', 'access-groups.find', READ),
   route('POST', '/access-groups', 'access-groups.create', EDIT),

@@ -12,6 +12,8 @@ export const structure = [
     'contacts.contact-read',
     'inboxes.inbox-read',
     'pipelines.pipeline-read',
+    'portals.portal-read',
+    'portals.portal-edit',
     'properties.property-read',
     'request-forms.request-form-read',
     'tickets.ticket-read',

@@ -8,3 +8,14 @@ export function slugProblem(slug: string): string {
     return 'Two letters stand for a language. Choose a longer address.';
   return '';
 }
+
+/** Small letters, digits and hyphens of a name; '' when it has none of them. */
+export const slugOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '');

@@ -464,7 +464,7 @@ export function createAccessGroups(
     },
 
     async preview(actor, input) {
-      need(actor, 'access-group-read', 'request-form-edit');
+      need(actor, 'access-group-read', 'request-form-edit', 'portal-edit');
       checkFilterGroups('groups', input.groups, siteMap.fields('contact'));
       const found = await previewOf(runtime.db, filterSql(input.groups));
       const maySee = actor.can.has('access-group-read') || actor.can.has('contact-read');

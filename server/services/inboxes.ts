@@ -46,6 +46,8 @@ export interface Inboxes {
   list(actor: AdminActor, query: RecordQuery): Promise<RecordPage<InboxRow>>;
   find(actor: AdminActor, id: string): Promise<InboxDetail | null>;
   create(actor: AdminActor, input: InboxInput): Promise<{ id: string }>;
+  /** The same inside a transaction that the caller has open; it asks for no permission, and no portal may be named. */
+  add(db: Connection, actor: AdminActor, input: InboxInput): Promise<{ key: number; id: string }>;
   /** Holds for tickets from the next request on. */
   save(actor: AdminActor, id: string, input: InboxInput): Promise<InboxDetail | null>;
   /** Its tickets, forms and portals go to another inbox of the same portal. null when there is none with this id. */
@@ -163,6 +165,9 @@ export function createInboxes(
     input: InboxInput,
     own: InboxFacts | null,
   ): Promise<number> {
+    // The page does not know drafts and deleted portals: what belongs to one stays there.
+    if (own && own.portalKey > 0 && input.portal === '' && !siteMap.portalByKey(own.portalKey))
+      return own.portalKey;
     const portal = siteMap.portals().find(({ id }) => id === input.portal);
     if (!portal && input.portal !== '') return refused('portal', 'Choose a portal that exists.');
     const portalKey = portal?.key ?? 0;
@@ -239,8 +244,20 @@ export function createInboxes(
       .join(', ');
   }
 
+  const add: Inboxes['add'] = async (db, actor, input) => {
+    const { inbox, memberKeys } = await check(db, input, null);
+    const made = await addInbox(db, inbox);
+    await saveInbox(db, made.key, inbox);
+    await setInboxMembers(db, made.key, memberKeys);
+    await beginTicketNumbers(db, made.key, inbox.numberStart);
+    const facts = { id: made.id, portalKey: inbox.portalKey };
+    await record(db, actor, 'created', facts, { name: { before: '', after: inbox.name } });
+    return made;
+  };
+
   return {
     find,
+    add,
 
     async list(actor, query) {
       need(actor, 'inbox-read', 'inbox-edit');
@@ -263,16 +280,7 @@ export function createInboxes(
 
     async create(actor, input) {
       need(actor, 'inbox-edit');
-      const id = await change(async (db) => {
-        const { inbox, memberKeys } = await check(db, input, null);
-        const made = await addInbox(db, inbox);
-        await saveInbox(db, made.key, inbox);
-        await setInboxMembers(db, made.key, memberKeys);
-        await beginTicketNumbers(db, made.key, inbox.numberStart);
-        const facts = { id: made.id, portalKey: inbox.portalKey };
-        await record(db, actor, 'created', facts, { name: { before: '', after: inbox.name } });
-        return made.id;
-      });
+      const { id } = await change((db) => add(db, actor, input));
       return { id };
     },
 

@@ -5,13 +5,7 @@ import { number, text } from '../store/connection';
 import { removeMails } from '../store/outbox';
 import { findForSignIn } from '../store/people';
 import { endAllSessions } from '../store/sessions';
-import {
-  addResetToken,
-  closeResets,
-  findOpenReset,
-  removeTokensOfNobody,
-  useUp,
-} from '../store/tokens';
+import { addToken, closeResets, findOpenToken, removeTokensOfNobody, useUp } from '../store/tokens';
 import type { Activity } from './activity';
 import type { Mails } from './mails';
 import { comparePassword, hashPassword, TooManyWaiting } from './password-hashing';
@@ -33,7 +27,7 @@ export function createPasswords(
 ): PasswordsService {
   const findOpen = (portal: PortalRecord, token: string) =>
     /^[\w-]{43}$/.test(token)
-      ? findOpenReset(runtime.db, sha256(token), portal.key, runtime.now())
+      ? findOpenToken(runtime.db, 'password-reset', sha256(token), portal.key, runtime.now())
       : Promise.resolve(null);
 
   return {
@@ -46,7 +40,8 @@ export function createPasswords(
       // An unknown address goes the same way and sends the same statements: its rows are gone before they are seen.
       const known = row && mayEnter(row) ? row : null;
       await runtime.transaction(async (db) => {
-        await addResetToken(db, {
+        await addToken(db, {
+          purpose: 'password-reset',
           tokenHash: sha256(token),
           contactKey: known && number(known.contact_id),
           portalKey: portal.key,

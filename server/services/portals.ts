@@ -1,5 +1,6 @@
 import { readSettings } from '../rules/portal-settings';
 import type { PortalSettings, SettingsSection } from '../contracts/portal-settings';
+import type { Connection } from '../store/connection';
 import { bumpVersion } from '../store/counters';
 import { addVerifiedDomain, findDomainAt } from '../store/domains';
 import { giveToPortal } from '../store/inboxes';
@@ -57,12 +58,7 @@ export function createPortals(
       const portal = await runtime.transaction(async (db) => {
         const { inboxKey } = input;
         const made = await addPortal(db, { state: 'live', step: 'review', settings, inboxKey });
-        if (!(await takeFirstForm(db, made.key)))
-          await addPublishedForm(db, {
-            ...firstForm(siteMap.properties('ticket')),
-            portalKey: made.key,
-            now: runtime.now(),
-          });
+        await giveFirstForm(db, siteMap, made.key, runtime.now());
         await addresses.claim(db, {
           domainKey: input.domainKey,
           slug: input.slug,
@@ -124,4 +120,15 @@ export function createPortals(
       await siteMap.refresh();
     },
   };
+}
+
+/** A new portal has a form to begin with: the one of the first boot, or one like it. */
+export async function giveFirstForm(
+  db: Connection,
+  siteMap: SiteMap,
+  portalKey: number,
+  now: number,
+): Promise<void> {
+  if (await takeFirstForm(db, portalKey)) return;
+  await addPublishedForm(db, { ...firstForm(siteMap.properties('ticket')), portalKey, now });
 }

@@ -1,16 +1,16 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { normaliseAddress } from '../rules/address';
-import { number, text } from '../store/connection';
+import { number, text, type Connection, type Row } from '../store/connection';
 import { markSignedIn } from '../store/memberships';
 import { findForSignIn } from '../store/people';
-import { endSession, removeOverSessions, startSession } from '../store/sessions';
-import { removeClosedTokens } from '../store/tokens';
+import { endSession, removeOverSessions, startSession, type NewSession } from '../store/sessions';
+import { findOpenToken, removeClosedTokens, useUp } from '../store/tokens';
 import type { Activity } from './activity';
 import { isConfirmedEnough } from './host-accounts';
 import { comparePassword, TooManyWaiting } from './password-hashing';
 import { randomToken, sha256, type Runtime } from './runtime';
 import { fingerprintOf, mayEnter } from './sessions';
-import type { SignInService } from './types';
+import type { PortalRecord, SignInService } from './types';
 
 const QUARTER_HOUR = 15 * 60;
 
@@ -51,6 +51,54 @@ export function createLimits(runtime: Runtime): Limits {
 }
 
 export function createSignIn(runtime: Runtime, limits: Limits, activity: Activity): SignInService {
+  /** Begins a session of whoever `row` is; returns the token of its cookie. */
+  async function begin(
+    db: Connection,
+    row: Row,
+    session: {
+      portal: PortalRecord;
+      method: NewSession['method'];
+      isRemembered: boolean;
+      userAgent: string;
+      previousToken: string;
+    },
+  ): Promise<string> {
+    const { portal, method, isRemembered, userAgent, previousToken } = session;
+    const token = randomToken();
+    const now = runtime.now();
+    const { sessionAbsolute, sessionIdle } = runtime.config;
+    const contactKey = number(row.contact_id);
+    // A browser has one session: the one whose cookie this one replaces would live on unseen.
+    if (previousToken !== '') await endSession(db, sha256(previousToken));
+    await removeOverSessions(db, contactKey, now, sessionIdle);
+    await removeClosedTokens(db, contactKey, now);
+    await startSession(db, {
+      tokenHash: sha256(token),
+      contactKey,
+      domainKey: portal.domain.key,
+      method,
+      fingerprint: fingerprintOf(row),
+      userAgent,
+      isRemembered,
+      now,
+      expiresAt: now + sessionAbsolute,
+    });
+    await markSignedIn(db, number(row.membership_id), now);
+    await activity.record(db, {
+      actor: { kind: 'customer', id: text(row.document_id), name: text(row.name) },
+      action: 'session.started',
+      subject: { kind: 'contact', id: text(row.document_id) },
+      portalKey: portal.key,
+      ...(method === 'password' ? {} : { changes: { method: { before: '', after: method } } }),
+    });
+    return token;
+  }
+
+  const findTestLink = (portal: PortalRecord, token: string) =>
+    /^[\w-]{43}$/.test(token)
+      ? findOpenToken(runtime.db, 'test-visit', sha256(token), portal.key, runtime.now())
+      : Promise.resolve(null);
+
   return {
     async withPassword({
       portal,
@@ -75,35 +123,34 @@ export function createSignIn(runtime: Runtime, limits: Limits, activity: Activit
       if (!row || !isRight || !mayEnter(row) || !(await isConfirmedEnough(runtime, row)))
         return { outcome: 'refused' };
       await limits.forgive('sign-in', address, ip);
-      const token = randomToken();
-      const now = runtime.now();
-      const { sessionAbsolute, sessionIdle } = runtime.config;
-      const contactKey = number(row.contact_id);
-      await runtime.transaction(async (db) => {
-        // A browser has one session: the one whose cookie this one replaces would live on unseen.
-        if (previousToken !== '') await endSession(db, sha256(previousToken));
-        await removeOverSessions(db, contactKey, now, sessionIdle);
-        await removeClosedTokens(db, contactKey, now);
-        await startSession(db, {
-          tokenHash: sha256(token),
-          contactKey,
-          domainKey: portal.domain.key,
+      const token = await runtime.transaction((db) =>
+        begin(db, row, {
+          portal,
           method: 'password',
-          fingerprint: fingerprintOf(row),
-          userAgent,
           isRemembered: remember,
-          now,
-          expiresAt: now + sessionAbsolute,
-        });
-        await markSignedIn(db, number(row.membership_id), now);
-        await activity.record(db, {
-          actor: { kind: 'customer', id: text(row.document_id), name: text(row.name) },
-          action: 'session.started',
-          subject: { kind: 'contact', id: text(row.document_id) },
-          portalKey: portal.key,
-        });
+          userAgent,
+          previousToken,
+        }),
+      );
+      const cookieLifetime = remember ? runtime.config.sessionAbsolute : 0;
+      return { outcome: 'signed-in', token, cookieLifetime };
+    },
+
+    async isTestLinkOpen(portal, token) {
+      return (await findTestLink(portal, token)) !== null;
+    },
+
+    async withTestLink({ portal, token, userAgent, previousToken }) {
+      const open = await findTestLink(portal, token);
+      if (!open) return null;
+      const addressHash = sha256(normaliseAddress(text(open.email)));
+      const row = await findForSignIn(runtime.db, portal.key, addressHash);
+      if (!row || number(row.contact_id) !== number(open.contact_id) || !mayEnter(row)) return null;
+      return runtime.transaction(async (db) => {
+        if (!(await useUp(db, sha256(token), runtime.now()))) return null;
+        const session = { portal, method: 'test-link' as const, isRemembered: false };
+        return begin(db, row, { ...session, userAgent, previousToken });
       });
-      return { outcome: 'signed-in', token, cookieLifetime: remember ? sessionAbsolute : 0 };
     },
   };
 }

@@ -25,6 +25,7 @@ const READERS = [
   'inbox-read',
   'pipeline-read',
   'portal-read',
+  'portal-edit',
   'property-read',
   'record-export',
   'record-import',

@@ -33,6 +33,19 @@ export async function giveToPortal(
   await change(db, 'cp_inboxes', { id: inboxKey, portal_id: null }, { portal_id: portalKey });
 }
 
+/** Inboxes of a portal other than one, in which no ticket ever was, belong to no portal again. */
+export async function freeInboxes(
+  db: Connection,
+  portalKey: number,
+  keptKey: number,
+): Promise<void> {
+  await db('cp_inboxes')
+    .where({ portal_id: portalKey })
+    .whereNot({ id: keptKey })
+    .whereNotExists(db('cp_tickets').select('id').where('inbox_id', db.ref('cp_inboxes.id')))
+    .update({ portal_id: null });
+}
+
 /** Where mail of the inbox comes from; '' when it names none. */
 export async function findInboxAddress(db: Connection, inboxKey: number): Promise<string> {
   const row = await selectOne(db, 'SELECT address FROM cp_inboxes WHERE id = ?', [inboxKey]);

@@ -1,12 +1,14 @@
 import type { PortalSettings } from '../contracts/portal-settings';
 import type { PortalState, SetupStep } from '../contracts/portals';
 import { readSettings } from '../rules/portal-settings';
+import { LIVING } from './tickets';
 import {
   change,
   insert,
   jsonOf,
   number,
   select,
+  selectOne,
   text,
   type Connection,
   type Row,
@@ -155,4 +157,53 @@ export async function setSetupStep(
   step: SetupStep,
 ): Promise<void> {
   await change(db, 'cp_portals', { id: portalKey }, { setup_step: step });
+}
+
+export async function setDefaultInbox(
+  db: Connection,
+  portalKey: number,
+  inboxKey: number,
+): Promise<void> {
+  await change(db, 'cp_portals', { id: portalKey }, { default_inbox_id: inboxKey });
+}
+
+/** The portal is gone for everybody; its tickets stay with the agents. */
+export async function trashPortal(db: Connection, portalKey: number, now: number): Promise<void> {
+  await change(db, 'cp_portals', { id: portalKey }, { trashed_at: now });
+}
+
+/** Epoch ms of the newest activity of a portal; 0 without any. */
+export async function lastActivityAt(db: Connection, portalKey: number): Promise<number> {
+  const row = await selectOne(
+    db,
+    'SELECT MAX(occurred_at) AS newest FROM cp_activities WHERE portal_id = ?',
+    [portalKey],
+  );
+  return number(row?.newest);
+}
+
+/** Tickets of a portal that exist for people; exact to 1,000 and then 1,001. */
+export async function countTicketsOfPortal(
+  db: Connection,
+  portalKey: number,
+  which: 'open' | 'all',
+): Promise<number> {
+  const row = await selectOne(
+    db,
+    `SELECT COUNT(*) AS total FROM (SELECT t.id FROM cp_tickets t
+     WHERE t.portal_id = ? ${which === 'open' ? 'AND t.is_closed = ?' : ''} AND ${LIVING} LIMIT 1001) few`,
+    which === 'open' ? [portalKey, false] : [portalKey],
+  );
+  return number(row?.total);
+}
+
+/** The same of contacts that are registered there. */
+export async function countRegistered(db: Connection, portalKey: number): Promise<number> {
+  const row = await selectOne(
+    db,
+    `SELECT COUNT(*) AS total FROM (SELECT id FROM cp_memberships
+     WHERE portal_id = ? AND state = 'registered' LIMIT 1001) few`,
+    [portalKey],
+  );
+  return number(row?.total);
 }

@@ -152,7 +152,7 @@ export interface NewSession {
   tokenHash: string;
   contactKey: number;
   domainKey: number;
-  method: 'password';
+  method: 'password' | 'test-link';
   fingerprint: string;
   userAgent: string;
   isRemembered: boolean;
@@ -214,6 +214,21 @@ export async function removeOverSessions(
 
 export async function endAllSessions(db: Connection, contactKey: number): Promise<void> {
   await db('cp_sessions').where({ contact_id: contactKey }).delete();
+}
+
+/** Sessions on a domain of whoever is a member of a portal there, whichever other portal of the domain they are used at. */
+export async function endSessionsOfMembers(
+  db: Connection,
+  portalKey: number,
+  domainKey: number,
+): Promise<void> {
+  await db('cp_sessions')
+    .where({ domain_id: domainKey })
+    .whereIn(
+      'contact_id',
+      db('cp_memberships').select('contact_id').where({ portal_id: portalKey }),
+    )
+    .delete();
 }
 
 export async function endOtherSessions(

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { FormPortal } from '../../../server/contracts/request-forms';
+import { slugOf } from '../../../server/rules/slug';
 import { FormSection, RecordFormPage } from '../../components/RecordFormPage';
 import { paths } from '../../plugin';
 import { api } from '../../services/api';
@@ -12,16 +13,6 @@ import { useWords } from '../../useWords';
 import { PlaceFields, type Place } from './PlaceFields';
 
 const EMPTY: Place = { name: '', portal: '', slug: '' };
-
-/** Small letters, digits and hyphens of a name. */
-const slugOf = (name: string) =>
-  name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
 
 export function NewRequestFormPage() {
   const t = useWords();
