@@ -83,6 +83,8 @@ const open = (origin: string, address: string) =>
 
 describe.each(databases)('domains on %s', (database) => {
   beforeAll(async () => {
+    dns.zone.clear();
+    dns.silent.clear();
     booted = await bootStrapi({ database, pluginConfig: pluginConfig() });
   });
   afterAll(() => booted.destroy());
