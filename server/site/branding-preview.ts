@@ -46,8 +46,9 @@ const pageOf = { list: exampleList, ticket: exampleTicket, article: exampleArtic
 /** What a browser decides by its person's choice is decided here by the admin's. */
 const inScheme = (css: string, scheme: 'light' | 'dark'): string =>
   css
-    .replace(/\(prefers-color-scheme:\s*dark\)/g, scheme === 'dark' ? 'all' : 'not all')
-    .replace(/\(prefers-color-scheme:\s*light\)/g, scheme === 'light' ? 'all' : 'not all')
+    .replace(/@media\s*\(prefers-color-scheme:\s*(dark|light)\)/g, (_, asked) =>
+      asked === scheme ? '@media all' : '@media not all',
+    )
     .replace(/color-scheme:\s*light dark/g, `color-scheme: ${scheme}`);
 
 function embedded(
@@ -80,7 +81,7 @@ function exampleRequest(portal: PortalRecord, services: SiteServices): SiteReque
     rest: [],
     portal,
     portals: [portal],
-    knowledgeBase: services.siteMap.knowledgeBaseOf(portal),
+    knowledgeBase: portal.knowledgeBase,
   };
   return {
     // Pages are drawn from what is given here; none of them reads the request itself.
@@ -205,7 +206,10 @@ function exampleTicket(request: SiteRequest): string {
     ...ticket,
     company: '',
     assignee: 'Mara',
-    details: [],
+    details: request.services.customerTickets.columns(portal).flatMap((field) => {
+      const fact = exampleFact(row, field.key);
+      return fact ? [{ field, fact }] : [];
+    }),
     participants: [],
     messages: [
       message(

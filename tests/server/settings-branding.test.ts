@@ -171,6 +171,8 @@ describe.each(DATABASES)('branding on %s', (database) => {
       expect(html).toContain('--accent:#7a1fa2');
       expect(html).toContain('src="data:image/png;base64,');
       expect(html).not.toMatch(/<link|<script|prefers-color-scheme/);
+      // The site's own dark, not only the brand's.
+      expect(html).toMatch(/@media all\s*\{\s*:root\s*\{\s*--paper/);
     }
     expect(await signIn()).not.toContain('#7a1fa2');
     const reader = await adminWith(booted, 'Rosa', ['portals.portal-read']);

@@ -54,7 +54,7 @@ export function HealthCard({ check, children }: { check: HealthCheck; children?:
               <Typography tag="h2" variant="delta">
                 {name}
               </Typography>
-              <Typography variant="pi" textColor={color} fontWeight="semiBold">
+              <Typography variant="pi" textColor="neutral700" fontWeight="semiBold">
                 {t(`health.state.${check.state}`)}
               </Typography>
             </Flex>

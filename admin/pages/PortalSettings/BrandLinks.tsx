@@ -93,7 +93,7 @@ export function BrandLinks(props: Props) {
             startIcon={<Plus />}
             onClick={() => onChange([...links, { labels: {}, url: '' }])}
           >
-            {t('settings.branding.addLink', { list: label })}
+            {t(`settings.branding.${name}.add`)}
           </Button>
         </div>
       )}

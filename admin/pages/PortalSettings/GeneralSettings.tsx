@@ -1,4 +1,4 @@
-import { Field, Flex, MultiSelect, MultiSelectOption, Typography } from '@strapi/design-system';
+import { Checkbox, Field, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { PortalChoices } from '../../../server/contracts/portals';
 import { FormCell, FormGrid } from '../../components/FormGrid';
@@ -91,23 +91,29 @@ export function GeneralSettings(props: SectionProps) {
           name="languages"
           error={errors.languages}
           hint={t('settings.general.languagesHint', { language: languageName(primary) })}
+          role="group"
+          aria-labelledby="portal-languages"
         >
-          <Field.Label>{t('settings.general.languages')}</Field.Label>
-          <MultiSelect
-            value={values.languages.filter((code) => code !== primary)}
-            disabled={isDisabled || !choices}
-            withTags
-            placeholder={t('form.none')}
-            onChange={(chosen: string[]) => set('languages', chosen)}
-          >
+          <Typography variant="pi" fontWeight="bold" id="portal-languages">
+            {t('settings.general.languages')}
+          </Typography>
+          <Flex gap={5} wrap="wrap">
             {(choices?.languages ?? [])
               .filter((code) => code !== primary)
               .map((code) => (
-                <MultiSelectOption key={code} value={code}>
+                <Checkbox
+                  key={code}
+                  checked={values.languages.includes(code)}
+                  disabled={isDisabled}
+                  onCheckedChange={(isChosen) => {
+                    const others = values.languages.filter((one) => one !== code);
+                    set('languages', isChosen ? [...others, code] : others);
+                  }}
+                >
                   {languageName(code)}
-                </MultiSelectOption>
+                </Checkbox>
               ))}
-          </MultiSelect>
+          </Flex>
           <Field.Error />
           <Field.Hint />
         </Field.Root>
