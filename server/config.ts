@@ -23,7 +23,7 @@ export interface PluginConfig {
   sessionAbsolute: number;
   /** Secret of this installation, the same on all its nodes; '' is Strapi's `admin.secrets.encryptionKey`. */
   encryptionKey: string;
-  /** Hosts of domains that may lead to addresses of private networks; checks reach no other private address. */
+  /** Hosts of domains (`intranet`, `*.intranet.example`) that may lead to private networks; checks reach no other private address. */
   privateHosts: string[];
   /** DNS servers (`address` or `address:port`) that checks of domains ask; [] asks as the system does. */
   dnsServers: string[];

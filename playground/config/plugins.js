@@ -14,6 +14,8 @@ module.exports = ({ env }) => {
         mailTransport: smtpHost === '' ? 'viewer' : 'email-plugin',
         // Replies within ten seconds make one mail here, so that nobody waits two minutes to see it.
         mailCoalesce: env.int('MAIL_COALESCE', 10_000),
+        // The brands live on this computer.
+        privateHosts: ['*.localhost'],
       },
     },
     'users-permissions': { config: { jwtSecret: env('JWT_SECRET') } },

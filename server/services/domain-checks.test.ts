@@ -6,9 +6,9 @@ import type { Runtime } from './runtime';
 jest.mock('./guarded-fetch');
 const fetched = jest.mocked(fetchFrom);
 
-const runtimeWith = (resolver: Partial<Resolver>, key = 'key') =>
+const runtimeWith = (resolver: Partial<Resolver>, key = 'key', privateHosts: string[] = []) =>
   ({
-    config: { privateHosts: [] as string[] },
+    config: { privateHosts },
     keyFor: () => Buffer.from(key),
     resolver: {
       addresses: () => Promise.resolve([{ address: '1.1.1.1', family: 4 }]),
@@ -110,6 +110,14 @@ describe('why a check fails, in words', () => {
     expect(await codeOf(checks)).toBeNull();
     answering('another key');
     expect(await codeOf(checks)).toEqual(['other-installation', '']);
+  });
+
+  it('reaches private hosts that are named, or end as is named', () => {
+    const names = ['intranet', '*.inside.example'];
+    const { isPrivateHost } = createDomainChecks(runtimeWith({}, 'key', names));
+    const hosts = ['intranet', 'a.inside.example', 'a.b.inside.example'];
+    const others = ['inside.example', 'xinside.example', 'intranet.example', 'a.intranet'];
+    expect([...hosts, ...others].filter(isPrivateHost)).toEqual(hosts);
   });
 
   it('fetches nothing from a private address', async () => {

@@ -47,7 +47,10 @@ export interface DomainChecks {
 /** Ownership and reachability of domains, without anything stored: the proof is derived from the installation's secret. */
 export function createDomainChecks(runtime: Runtime): DomainChecks {
   const isProduction = () => process.env.NODE_ENV === 'production';
-  const isPrivateHost = (host: string) => runtime.config.privateHosts.includes(host);
+  const isPrivateHost = (host: string) =>
+    runtime.config.privateHosts.some((one) =>
+      one.startsWith('*.') ? host.endsWith(one.slice(1)) : host === one,
+    );
   const needsNoProof = ({ origin, isSystem }: Checked) =>
     isSystem || (!isProduction() && isLocalhost(hostOf(origin)));
 
