@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useNotification } from '@strapi/strapi/admin';
-import { Button, Checkbox, Field, Flex, LinkButton, Typography } from '@strapi/design-system';
-import { ExternalLink, Trash } from '@strapi/icons';
+import { Button, Checkbox, Field, Flex, Typography } from '@strapi/design-system';
+import { Trash } from '@strapi/icons';
 import { useNavigate } from 'react-router-dom';
 import type { DomainChoices, DomainDetail, DomainInput } from '../../../server/contracts/domains';
 import { AskDialog } from '../../components/AskDialog';
@@ -53,21 +53,7 @@ export function DomainForm({ domain, choices, canEdit, onChanged }: Props) {
       back={{ to: paths.domains, label: t('nav.domains') }}
       form={form}
       canSave={canEdit}
-      actions={
-        <>
-          {domain.state === 'verified' && (
-            <LinkButton
-              variant="tertiary"
-              href={`${domain.origin}${domain.basePath}/`}
-              isExternal
-              startIcon={<ExternalLink />}
-            >
-              {t('domains.open')}
-            </LinkButton>
-          )}
-          {canEdit && !domain.isSystem && <RemoveButton domain={domain} />}
-        </>
-      }
+      actions={canEdit && !domain.isSystem && <RemoveButton domain={domain} />}
       below={
         <>
           <VerificationSection domain={domain} canEdit={canEdit} onChecked={onChanged} />
