@@ -59,6 +59,24 @@ describe.each(DATABASES)('imports and exports on %s', (database) => {
     expect(child).toMatchObject(nameColumns(String(child?.name)));
   });
 
+  it('finds imported companies by name and domain, and by the name of a later import', async () => {
+    const reader = { ...IMPORTER, can: new Set(['company-read']) };
+    const found = async (q: string) =>
+      (await booted.services.companies.list(reader, { q, sort: '', state: 'living' })).rows.map(
+        ({ name }) => name.replace(/^.* (?=Works|Zebra)/, ''),
+      );
+    expect(await found('works-59.exa')).toEqual(['Works 59']);
+    const renamed = await imported(
+      booted,
+      'company',
+      hubspotCompanies(60).replace('Works 59', 'Zebra 59'),
+    );
+    expect(renamed.counts).toMatchObject({ made: 0, changed: 1 });
+    expect(await found('zebra')).toEqual(['Zebra 59']);
+    expect(await found('works 59')).toEqual([]);
+    expect(await found(companyId(59))).toEqual(['Zebra 59']);
+  });
+
   it('imports contacts as the service makes them', async () => {
     const detail = await uploaded(booted, 'contact', hubspotContacts(120, 60));
     expect(detail.mapping).toMatchObject({
