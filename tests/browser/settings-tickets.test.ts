@@ -226,7 +226,7 @@ it.each([
     await shot(page, `${name}-${mode}`);
   };
   await check(`${root}?state=all`, 'list');
-  await page.click('table a >> text=Second gate for the yard');
+  await page.click('tr:has(.pill.closed) a');
   await check(page.url(), 'closed');
   if (mode === 'light') {
     await page.fill('#body', 'The gate came back.');

@@ -1,4 +1,4 @@
-import { Box, Field, Radio, Typography } from '@strapi/design-system';
+import { Field, Radio } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { TICKET_PERMISSIONS, type TicketSettings } from '../../../server/contracts/portal-settings';
 import type { PropertyDefinition } from '../../../server/contracts/properties';
@@ -91,9 +91,6 @@ export function TicketsSight({
           />
         ),
       )}
-      <Box role="alert">
-        {errors.confirmed && <Typography textColor="danger600">{errors.confirmed}</Typography>}
-      </Box>
     </FormSection>
   );
 }

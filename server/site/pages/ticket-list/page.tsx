@@ -251,7 +251,13 @@ function Rows({ request, page, scope }: RowsProps) {
               {!hasNumber && <small>{row.number}</small>}
             </td>
             {columns.map((column, at) => (
-              <Cell request={request} row={row} column={column} fact={row.facts[at] ?? null} />
+              <Cell
+                request={request}
+                row={row}
+                label={isSpeaking(column, columns) ? undefined : labelOf(request, column)}
+                kind={column.key === 'requester' ? 'from' : undefined}
+                fact={row.facts[at] ?? null}
+              />
             ))}
           </tr>
         ))}
@@ -266,27 +272,25 @@ function Rows({ request, page, scope }: RowsProps) {
   );
 }
 
-/** These say by themselves what they are. */
-const SPEAKING = new Set(['status', 'number', 'last_activity']);
+/** These say by themselves what they are; a lonely instant is the last activity. */
+const SPEAKING = new Set(['status', 'number']);
+const isSpeaking = ({ key }: ShownField, columns: readonly ShownField[]): boolean =>
+  SPEAKING.has(key) ||
+  (key === 'last_activity' &&
+    columns.filter(({ definition }) => definition?.kind === 'instant').length === 1);
 
-function Cell({
-  request,
-  row,
-  column,
-  fact,
-}: {
+interface CellProps {
   request: SiteRequest;
   row: CustomerTicketRow;
-  column: ShownField;
+  /** Stands before the fact on a card. */
+  label: string | undefined;
+  kind: 'from' | undefined;
   fact: ShownFact;
-}) {
-  const { key } = column;
-  const kind = key === 'requester' ? 'from' : fact === null ? 'none' : '';
+}
+
+function Cell({ request, row, label, kind, fact }: CellProps) {
   return (
-    <td
-      class={kind || undefined}
-      data-label={SPEAKING.has(key) ? undefined : labelOf(request, column)}
-    >
+    <td class={fact === null ? 'none' : kind} data-label={label}>
       {fact ? <Fact request={request} ticket={row} fact={fact} /> : <NoFact request={request} />}
     </td>
   );
