@@ -2,6 +2,8 @@ import { schema as accessGroup } from './access-group/schema';
 import { schema as accessGroupMember } from './access-group-member/schema';
 import { schema as activity } from './activity/schema';
 import { schema as agent } from './agent/schema';
+import { schema as announcement } from './announcement/schema';
+import { schema as announcementContact } from './announcement-contact/schema';
 import { schema as article } from './article/schema';
 import { schema as attachment } from './attachment/schema';
 import { schema as brandPicture } from './brand-picture/schema';
@@ -40,6 +42,8 @@ export const contentTypes = {
   'access-group-member': { schema: accessGroupMember },
   activity: { schema: activity },
   agent: { schema: agent },
+  announcement: { schema: announcement },
+  'announcement-contact': { schema: announcementContact },
   article: { schema: article },
   attachment: { schema: attachment },
   'brand-picture': { schema: brandPicture },

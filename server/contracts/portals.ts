@@ -38,6 +38,8 @@ export interface PortalDetail {
   /** Where the set-up of a draft goes on. */
   step: SetupStep;
   settings: PortalSettings;
+  /** The look that its domain gives new portals; null where it has none. */
+  domainLook: PortalSettings['branding'] | null;
 }
 
 /** The first step: everything but the name has a default. */
@@ -78,4 +80,13 @@ export interface PortalChoices {
   accessGroups: { id: string; name: string }[];
   /** Languages of the product and of portals (BCP 47). */
   languages: string[];
+  /** Its published request forms, in the order of the forms. */
+  forms: { id: string; name: string }[];
+  /** Knowledge bases on its domain, the first of them first. */
+  knowledgeBases: {
+    id: string;
+    title: string;
+    /** `parent` is '' at the top. */
+    categories: { id: string; name: string; parent: string; isPublished: boolean }[];
+  }[];
 }

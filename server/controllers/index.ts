@@ -1,5 +1,6 @@
 import accessGroups from './access-groups';
 import agents from './agents';
+import announcements from './announcements';
 import companies from './companies';
 import contacts from './contacts';
 import domains from './domains';
@@ -18,6 +19,7 @@ import transfers from './transfers';
 export const controllers = {
   'access-groups': accessGroups,
   agents,
+  announcements,
   companies,
   contacts,
   domains,

@@ -1,5 +1,6 @@
 import { accessGroups } from './access-groups';
 import { agents } from './agents';
+import { announcements } from './announcements';
 import { companies } from './companies';
 import { contacts } from './contacts';
 import { domains } from './domains';
@@ -22,6 +23,7 @@ export const routes = {
     routes: [
       ...accessGroups,
       ...agents,
+      ...announcements,
       ...companies,
       ...contacts,
       ...domains,

@@ -1,17 +1,11 @@
-import MiniSearch from 'minisearch';
+import MiniSearch, { type SearchResult } from 'minisearch';
 import { tokensOf, queryTokens } from '../rules/search-tokens';
 import { plainTextOf, snippetOf } from '../rules/snippet';
 import { number, text, type Row } from '../store/connection';
 import { bumpVersion, readVersions } from '../store/counters';
 import { readLibraryRows } from '../store/library';
 import type { Runtime } from './runtime';
-import type {
-  ArticlesService,
-  ArticleView,
-  CategoryView,
-  KnowledgeBaseRecord,
-  Library,
-} from './types';
+import type { ArticlesService, ArticleView, CategoryView, Library } from './types';
 
 const SNIPPET = 160;
 
@@ -24,14 +18,14 @@ export interface Articles extends ArticlesService {
 
 /** Published articles in memory, one library per knowledge base and language, with its own search index. */
 export function createArticles(runtime: Runtime): Articles {
-  let libraries = new Map<string, Library>();
+  let libraries = new Map<string, Shelf>();
   let primaryOf = new Map<string, string>();
   let seen = -1;
   let loads = 0;
 
   async function load(): Promise<void> {
     const rows = await readLibraryRows(runtime.db);
-    const next = new Map<string, Library>();
+    const next = new Map<string, Shelf>();
     const primary = new Map<string, string>();
     for (const base of rows.bases) {
       const baseId = text(base.document_id);
@@ -44,7 +38,7 @@ export function createArticles(runtime: Runtime): Articles {
           row.locale === language &&
           categories.some((category) => category.document_id === row.category_id),
       );
-      next.set(`${baseId} ${language}`, buildLibrary(base, categories, articles, rows));
+      next.set(`${baseId} ${language}`, shelfOf(base, categories, articles, rows));
       if (!primary.has(baseId)) primary.set(baseId, language);
     }
     libraries = next;
@@ -88,13 +82,16 @@ export function createArticles(runtime: Runtime): Articles {
       }),
     changing: () => changing,
     version: () => loads,
-    library(base: KnowledgeBaseRecord, language: string) {
-      return (
+    library(base, language, categories = null) {
+      const shelf =
         libraries.get(`${base.id} ${language}`) ??
         libraries.get(`${base.id} ${base.domain.primaryLanguage}`) ??
-        libraries.get(`${base.id} ${primaryOf.get(base.id) ?? ''}`) ??
-        EMPTY
-      );
+        libraries.get(`${base.id} ${primaryOf.get(base.id) ?? ''}`);
+      if (!shelf) return EMPTY;
+      if (!categories) return shelf.whole;
+      let narrowed = shelf.narrowed.get(categories);
+      if (!narrowed) shelf.narrowed.set(categories, (narrowed = libraryOf(shelf, categories)));
+      return narrowed;
     },
   };
 }
@@ -110,12 +107,22 @@ const EMPTY: Library = {
   translations: () => [],
 };
 
-function buildLibrary(
-  base: Row,
-  categoryRows: Row[],
-  articleRows: Row[],
-  all: { categories: Row[]; articles: Row[] },
-): Library {
+/** What a language of a knowledge base publishes, with the libraries that are made of it. */
+interface Shelf {
+  title: string;
+  tagline: string;
+  /** Empty ones too. */
+  categories: CategoryView[];
+  articles: ArticleView[];
+  /** Keys are places in `articles`. */
+  index: MiniSearch<ArticleView & { key: number }>;
+  rows: { categories: Row[]; articles: Row[] };
+  whole: Library;
+  /** By the categories that show beside a portal, which are another set once its settings change: made once for each. */
+  narrowed: WeakMap<ReadonlySet<string>, Library>;
+}
+
+function shelfOf(base: Row, categoryRows: Row[], articleRows: Row[], rows: Shelf['rows']): Shelf {
   const slugs = new Map(categoryRows.map((row) => [text(row.document_id), text(row.slug)]));
   const articles: ArticleView[] = articleRows
     .filter((row) => row.visibility !== 'restricted')
@@ -128,7 +135,6 @@ function buildLibrary(
       updatedAt: instantOf(row.updated_at),
       categorySlug: slugs.get(text(row.category_id)) ?? '',
     }));
-  const bySlug = new Map(articles.map((article) => [article.slug, article]));
   const inCategory = groupByCategory(articles);
   const categories: CategoryView[] = categoryRows.map((row) => ({
     id: text(row.document_id),
@@ -138,12 +144,6 @@ function buildLibrary(
     parentSlug: slugs.get(text(row.parent_id)) ?? '',
     articleCount: inCategory.get(text(row.slug))?.length ?? 0,
   }));
-  // HubSpot: an empty category does not show; one with full subcategories does.
-  const shown = categories.filter(
-    (category) =>
-      category.articleCount > 0 ||
-      categories.some((child) => child.parentSlug === category.slug && child.articleCount > 0),
-  );
   const index = new MiniSearch<ArticleView & { key: number }>({
     idField: 'key',
     fields: ['title', 'summary', 'body'],
@@ -151,9 +151,29 @@ function buildLibrary(
     processTerm: (term) => term,
   });
   index.addAll(articles.map((article, key) => ({ ...article, key })));
+  const parts = { title: text(base.title), tagline: text(base.tagline), categories, articles };
+  const shelf: Shelf = { ...parts, index, rows, whole: EMPTY, narrowed: new WeakMap() };
+  shelf.whole = libraryOf(shelf, null);
+  return shelf;
+}
+
+/** A shelf as far as its categories show; null is all of them. They share articles and search index. */
+function libraryOf(shelf: Shelf, chosen: ReadonlySet<string> | null): Library {
+  const categories = chosen ? chosenOf(shelf.categories, chosen) : shelf.categories;
+  const visible = new Set(categories.map(({ slug }) => slug));
+  const isVisible = (article?: ArticleView) => visible.has(article?.categorySlug ?? '');
+  const articles = chosen ? shelf.articles.filter(isVisible) : shelf.articles;
+  const bySlug = new Map(articles.map((article) => [article.slug, article]));
+  const inCategory = groupByCategory(articles);
+  // HubSpot: an empty category does not show; one with full subcategories does.
+  const shown = categories.filter(
+    (category) =>
+      category.articleCount > 0 ||
+      categories.some((child) => child.parentSlug === category.slug && child.articleCount > 0),
+  );
   return {
-    title: text(base.title),
-    tagline: text(base.tagline),
+    title: shelf.title,
+    tagline: shelf.tagline,
     categories: shown,
     category: (slug) => shown.find((category) => category.slug === slug),
     article: (slug) => bySlug.get(slug),
@@ -167,22 +187,35 @@ function buildLibrary(
         prefix: (_: string, at: number) => words[at]?.isPrefix ?? false,
         fuzzy: (term: string) => (term.length > 6 ? 0.2 : false),
         combineWith: 'AND' as const,
+        filter: (hit: SearchResult) => !chosen || isVisible(shelf.articles[Number(hit.id)]),
       };
-      return index
+      return shelf.index
         .search(q, options)
         .slice(0, 25)
         .flatMap((hit) => {
-          const article = articles[Number(hit.id)];
+          const article = shelf.articles[Number(hit.id)];
           return article ? [{ article, snippet: snippetIn(article, q) }] : [];
         });
     },
     translations(kind, id) {
-      const rows = kind === 'article' ? all.articles : all.categories;
+      const rows = kind === 'article' ? shelf.rows.articles : shelf.rows.categories;
       return rows
         .filter((row) => row.document_id === id)
         .map((row) => ({ language: text(row.locale), slug: text(row.slug) }));
     },
   };
+}
+
+/** Of a category that does not show, none below it does. */
+function chosenOf(categories: CategoryView[], chosen: ReadonlySet<string>): CategoryView[] {
+  const bySlug = new Map(categories.map((category) => [category.slug, category]));
+  const shows = ({ id, parentSlug }: CategoryView, depth: number): boolean => {
+    if (!chosen.has(id)) return false;
+    const parent = bySlug.get(parentSlug);
+    // As deep as there are categories: a circle, which an editor could draw, ends.
+    return !parent || (depth < categories.length && shows(parent, depth + 1));
+  };
+  return categories.filter((category) => shows(category, 0));
 }
 
 function groupByCategory(articles: ArticleView[]): Map<string, ArticleView[]> {

@@ -1,4 +1,5 @@
 import type { ContactMergeSide, Standing } from '../contracts/contacts';
+import { moveAffectedTo } from '../store/announcements';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
 import {
   giveAccount,
@@ -137,6 +138,7 @@ export function createContactMerge(
       const now = runtime.now();
       const before = await pictureOf(db, winner.row);
       await moveTicketsTo(db, winner.key, loser.key);
+      await moveAffectedTo(db, winner.key, loser.key);
       const company = sideFor('primaryCompany').companies.find((one) => yes(one.is_primary));
       await mergeCompanies(db, winner.key, loser.key, number(company?.company_id));
       await mergeStandings(db, merging);

@@ -49,7 +49,7 @@ export function createFormAnswers(runtime: Runtime, siteMap: SiteMap): RequestFo
 
   return {
     shown(portal, viewer) {
-      const forms = siteMap.requestForms(portal.key);
+      const forms = siteMap.offeredForms(portal.key);
       return viewer ? forms.filter((form) => isFor(form, viewer)) : forms;
     },
 

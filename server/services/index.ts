@@ -4,12 +4,14 @@ import { createAccessSweep, type AccessSweep } from './access-sweep';
 import { createActivity } from './activity';
 import { createAgentTickets, type AgentTickets } from './agent-tickets';
 import { createAgents, type Agents } from './agents';
+import { createAnnouncements, type Announcements } from './announcements';
 import { createArticles, type Articles } from './articles';
 import { createAttachments } from './attachments';
 import { createBrandPictures, type BrandPictures } from './brand-pictures';
 import { createBrandingPreview, type BrandingPreviewService } from './branding-preview';
 import { createCalendars, type Calendars } from './calendars';
 import { createContactIndex, type ContactIndex } from './contact-index';
+import { createDomainLooks, type DomainLooks } from './domain-looks';
 import { createCompanies, type Companies } from './companies';
 import { createCompanyContacts, type CompanyContacts } from './company-contacts';
 import { createCompanyJoining, type CompanyJoining } from './company-joining';
@@ -67,7 +69,9 @@ export interface Services extends SiteServices {
   accessSweep: AccessSweep;
   articles: Articles;
   agents: Agents;
+  announcements: Announcements;
   agentTickets: AgentTickets;
+  domainLooks: DomainLooks;
   brandingPreview: BrandingPreviewService;
   brandPictures: BrandPictures;
   calendars: Calendars;
@@ -161,7 +165,14 @@ export function getServices(strapi: Core.Strapi): Services {
   const handovers = createTicketHandovers(runtime, siteMap, activity);
   const inboxes = createInboxes(runtime, siteMap, activity, handovers);
   const portals = createPortals(runtime, siteMap, activity, siteAddresses);
-  const portalSettings = createPortalSettings(runtime, siteMap, activity, siteAddresses);
+  const domainLooks = createDomainLooks(runtime, activity);
+  const portalSettings = createPortalSettings(
+    runtime,
+    siteMap,
+    activity,
+    siteAddresses,
+    domainLooks,
+  );
   const outboxWorker = createOutboxWorker(runtime, siteMap, installation, jobs);
   const brandPictures = createBrandPictures(runtime);
   const services: Services = {
@@ -185,6 +196,7 @@ export function getServices(strapi: Core.Strapi): Services {
     customerTickets: createCustomerTickets(runtime, siteMap, ticketWriting),
     agentTickets: createAgentTickets(runtime, siteMap, ticketWriting, activity, attachments),
     agents: createAgents(runtime, activity, handovers),
+    announcements: createAnnouncements(runtime, siteMap, activity),
     brandingPreview: createBrandingPreview(siteMap, brandPictures),
     brandPictures,
     calendars: createCalendars(runtime, activity),
@@ -218,7 +230,9 @@ export function getServices(strapi: Core.Strapi): Services {
       siteAddresses,
       portalSettings,
       createPortalDefaults(siteMap, siteAddresses, inboxes),
+      domainLooks,
     ),
+    domainLooks,
     domainChecks,
     domainVerification,
     domains: createDomains(

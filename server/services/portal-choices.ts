@@ -3,6 +3,7 @@ import { FALLBACK_LABELS } from '../rules/customer-labels';
 import { listAccessGroupNames } from '../store/access-groups';
 import { text } from '../store/connection';
 import { listDomains } from '../store/domains';
+import { listBasesOn, listCategories } from '../store/library';
 import { listPortals } from '../store/portals';
 import { need } from './refusals';
 import type { Runtime } from './runtime';
@@ -20,6 +21,11 @@ export async function portalChoices(
   const portal = (await listPortals(runtime.db)).find((one) => one.id === id);
   if (!portal) return null;
   const domains = await listDomains(runtime.db);
+  const knowledgeBases: PortalChoices['knowledgeBases'] = [];
+  for (const { id: baseId, title } of await listBasesOn(runtime.db, portal.domainKey)) {
+    const categories = await listCategories(runtime.db, baseId);
+    knowledgeBases.push({ id: baseId, title, categories });
+  }
   return {
     domains: domains.map((domain) => ({
       id: domain.id,
@@ -43,5 +49,7 @@ export async function portalChoices(
         ...Object.keys(FALLBACK_LABELS),
       ]),
     ],
+    forms: siteMap.requestForms(portal.key).map((form) => ({ id: form.id, name: form.name })),
+    knowledgeBases,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { PortalSettings } from '../contracts/portal-settings';
 import { formSnapshot, type FormProperty, type FormSnapshot } from '../contracts/request-forms';
 import { isFormProperty, shapeOf } from '../rules/request-form-content';
 import { jsonOf, number, text, type Row } from '../store/connection';
@@ -40,6 +41,15 @@ export function publishedForms(
     forms.push(asForm(row, snapshot, known));
   }
   return byPortal;
+}
+
+/** Those of a portal's published forms that it offers, in its order. */
+export function offeredForms(
+  published: readonly PublishedForm[],
+  { forms }: PortalSettings['supportForm'],
+): PublishedForm[] {
+  if (forms === null) return [...published];
+  return forms.flatMap((id) => published.find((form) => form.id === id) ?? []);
 }
 
 /** A version as whoever filled it in saw it, with what was taken away since; null when it cannot be read. */

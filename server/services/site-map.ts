@@ -3,8 +3,10 @@ import type { StatusMeaning } from '../contracts/tickets';
 import { customerLabel } from '../rules/customer-labels';
 import { shownStatus, startStatus } from '../rules/pipeline-rules';
 import { fieldsOf, type FilterFields } from '../rules/filter-groups';
-import { publishedForms } from './published-forms';
+import { offeredForms, publishedForms } from './published-forms';
 import { asPortal, KNOWLEDGE_BASE_PAGES, type PortalOnMap } from './site-records';
+import { besideOf, knowledgeBaseBeside } from './portal-knowledge-base';
+import { listComing } from '../store/announcements';
 import { number, text, yes, type Row } from '../store/connection';
 import { readVersions } from '../store/counters';
 import { propertyRecord, type PropertyRecord } from '../store/properties';
@@ -48,6 +50,10 @@ interface DomainOnMap {
   /** Addresses that portals left, with where they are by now. */
   moved: Map<string, PortalOnMap>;
   knowledgeBases: Map<string, KnowledgeBaseRecord>;
+  /** Portals that are live. */
+  live: PortalOnMap[];
+  /** The same as they count beside each knowledge base, by its public id. */
+  beside: Map<string, PortalOnMap[]>;
 }
 
 export interface SiteMap extends SiteMapService {
@@ -74,8 +80,10 @@ export interface SiteMap extends SiteMapService {
   startStatus(pipelineKey: number, wanted: StatusMeaning): StatusRecord;
   /** Properties of tickets, contacts or companies in their order, standard ones too. */
   properties(subject: PropertySubject): PropertyRecord[];
-  /** Published forms of a portal in their order, whoever may see them. */
+  /** Published forms of a portal in their order, offered or not. */
   requestForms(portalKey: number): PublishedForm[];
+  /** What a portal that is not a draft offers of them, in its own order, whoever may see them. */
+  offeredForms(portalKey: number): PublishedForm[];
   /** The same as filters ask about them. */
   fields(subject: PropertySubject): FilterFields;
   /** First status of a pipeline with a meaning; falls back to the first that is as open or closed. */
@@ -95,6 +103,7 @@ export function createSiteMap(runtime: Runtime): SiteMap {
   let statusesById = new Map<string, StatusRecord>();
   let properties = new Map<PropertySubject, PropertyRecord[]>();
   let forms = new Map<number, PublishedForm[]>();
+  let offered = new Map<number, PublishedForm[]>();
   let fields = new Map<PropertySubject, FilterFields>();
   let seen = -1;
   let loads = 0;
@@ -148,6 +157,7 @@ export function createSiteMap(runtime: Runtime): SiteMap {
 
   async function load(): Promise<void> {
     const rows = await readSiteMap(runtime.db);
+    const announcements = await listComing(runtime.db, runtime.now());
     loadPipelines(rows.pipelines, rows.statuses);
     const definitions = rows.properties.map(propertyRecord);
     forms = publishedForms(rows.forms, definitions);
@@ -176,6 +186,8 @@ export function createSiteMap(runtime: Runtime): SiteMap {
         portals: new Map(),
         moved: new Map(),
         knowledgeBases: new Map(),
+        live: [],
+        beside: new Map(),
       });
     }
     const nextPortals = new Map<number, PortalOnMap>();
@@ -205,8 +217,19 @@ export function createSiteMap(runtime: Runtime): SiteMap {
       const portal = [...portals.values()].find(({ id }) => id === portalId);
       if (portal) domain.moved.set(slug, portal);
     }
+    offered = new Map();
+    for (const portal of portals.values()) {
+      const { key, settings } = portal;
+      portal.announcements = announcements.filter(({ portalKey }) => portalKey === key);
+      offered.set(key, offeredForms(forms.get(key) ?? [], settings.supportForm));
+    }
     const next = new Map<string, DomainOnMap[]>();
     for (const domain of domains.values()) {
+      const bases = [...domain.knowledgeBases.values()];
+      for (const portal of domain.portals.values())
+        Object.assign(portal, knowledgeBaseBeside(portal.settings.knowledgeBase, bases));
+      domain.live = [...domain.portals.values()].filter(({ state }) => state === 'live');
+      for (const base of bases) domain.beside.set(base.id, besideOf(base, domain.live));
       const { isSystem } = domain.record;
       // Strapi's own requests leave at once where nothing of ours stands.
       if (isSystem && domain.portals.size + domain.moved.size + domain.knowledgeBases.size === 0)
@@ -252,10 +275,6 @@ export function createSiteMap(runtime: Runtime): SiteMap {
       seen = current;
       loads += 1;
     },
-    knowledgeBaseOf({ domain }) {
-      const place = byOrigin.get(domain.origin)?.find(({ record }) => record.key === domain.key);
-      return place?.knowledgeBases.values().next().value ?? null;
-    },
     url: (domain, path) => `${domain.origin}${domain.basePath}${path}`,
     statusLabel(statusKey, language) {
       const status = statuses.get(statusKey);
@@ -290,6 +309,7 @@ export function createSiteMap(runtime: Runtime): SiteMap {
     },
     properties: (subject) => properties.get(subject) ?? [],
     requestForms: (portalKey) => forms.get(portalKey) ?? [],
+    offeredForms: (portalKey) => offered.get(portalKey) ?? [],
     fields: (subject) => fields.get(subject) ?? new Map(),
     statusByKey: (key) => statuses.get(key),
     statusFor(pipelineKey, meaning) {
@@ -318,17 +338,26 @@ function takers(rows: Row[]): (row: Row) => Row | undefined {
 
 function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   const segments = decodeSegments(path);
-  const livePortals = [...domain.portals.values()].filter((portal) => portal.state === 'live');
+  const [first = null] = domain.live;
   const firstBase = domain.knowledgeBases.values().next().value ?? null;
   const place = (kind: SitePlace['kind'], language: string, rest: string[]): SitePlace => ({
     domain: domain.record,
     language,
     kind,
     rest,
-    portal: livePortals[0] ?? null,
-    portals: livePortals,
-    knowledgeBase: firstBase,
+    portal: first,
+    portals: domain.live,
+    knowledgeBase: first ? first.knowledgeBase : firstBase,
   });
+  const inBase = (base: KnowledgeBaseRecord, language: string, rest: string[]): SitePlace => {
+    const portals = domain.beside.get(base.id) ?? domain.live;
+    return {
+      ...place('knowledge-base', language, rest),
+      portal: portals[0] ?? null,
+      portals,
+      knowledgeBase: base,
+    };
+  };
   const outside = () => {
     // Media Library pictures of articles are public and come from Strapi on every domain.
     if (domain.record.isSystem || domain.record.servesAdmin || segments?.[0] === 'uploads')
@@ -342,29 +371,35 @@ function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
       portals: [...domain.portals.values()],
     };
   let language = domain.record.primaryLanguage;
-  const [first] = segments;
-  if (first !== undefined && first !== language && domain.languages.has(first)) {
-    language = first;
+  const [prefix] = segments;
+  if (prefix !== undefined && prefix !== language && domain.languages.has(prefix)) {
+    language = prefix;
     segments.shift();
   }
   const slug = segments[0] ?? '';
   const portal = domain.portals.get(slug);
   if (portal && slug !== '')
-    return { ...place('portal', language, segments.slice(1)), portal, portals: [portal] };
+    return {
+      ...place('portal', language, segments.slice(1)),
+      portal,
+      portals: [portal],
+      knowledgeBase: portal.knowledgeBase,
+    };
   const base = domain.knowledgeBases.get(slug);
-  if (base && slug !== '')
-    return { ...place('knowledge-base', language, segments.slice(1)), knowledgeBase: base };
+  if (base && slug !== '') return inBase(base, language, segments.slice(1));
   const movedPortal = domain.moved.get(slug);
   if (movedPortal && slug !== '')
     return {
       ...place('moved', language, segments.slice(1)),
       portal: movedPortal,
       portals: [movedPortal],
+      // The same page is taken here as long as the portal stays on the domain.
+      knowledgeBase:
+        movedPortal.domain.key === domain.record.key ? movedPortal.knowledgeBase : firstBase,
     };
   const root = domain.knowledgeBases.get('');
-  if (root && (segments.length === 0 || KNOWLEDGE_BASE_PAGES.has(slug))) {
-    return { ...place('knowledge-base', language, segments), knowledgeBase: root };
-  }
+  if (root && (segments.length === 0 || KNOWLEDGE_BASE_PAGES.has(slug)))
+    return inBase(root, language, segments);
   return outside();
 }
 

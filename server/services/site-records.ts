@@ -56,6 +56,10 @@ export function asPortal(
     hasTrustedDomains: yes(row.has_trusted_domains),
     settings,
     sheets: sheetsOf(settings.branding),
+    // Known when everything on the domain is.
+    knowledgeBase: null,
+    shownCategories: null,
+    announcements: [],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { AnnouncementPage } from '../contracts/announcements';
 import type { PortalSettings } from '../contracts/portal-settings';
 import type { PortalState } from '../contracts/portals';
 import type { FormProperty, FormSnapshot } from '../contracts/request-forms';
@@ -13,6 +14,7 @@ import type { Answers, FieldState, ShapeField } from '../rules/request-forms';
 import type { ShownField } from '../rules/shown-fields';
 import type { ReplyOutcome } from '../rules/status-follow';
 import type { PropertyDefinition, PropertyValue } from '../contracts/properties';
+import type { AnnouncementRecord } from '../store/announcements';
 import type { DomainChecks } from './domain-checks';
 import type { BrandPictures } from './brand-pictures';
 import type { PropertyChange } from './property-input';
@@ -46,6 +48,12 @@ export interface PortalRecord {
   settings: PortalSettings;
   /** Style sheets of the brand: its colours, and its own one. */
   sheets: { name: string; css: string }[];
+  /** The built-in one beside it; null when there is none, or another one is linked. */
+  knowledgeBase: KnowledgeBaseRecord | null;
+  /** Public ids of its categories that show beside this portal; null is all of them. */
+  shownCategories: ReadonlySet<string> | null;
+  /** Planned and present ones, the newest first; the clock says which of them are shown. */
+  announcements: readonly AnnouncementRecord[];
 }
 
 export interface KnowledgeBaseRecord {
@@ -79,7 +87,7 @@ export type FormAnswer =
 
 /** The request forms of the public pages. A form that somebody may not see is not there. */
 export interface RequestFormsService {
-  /** What a portal offers to somebody; to nobody in particular every published form. */
+  /** What a portal offers to somebody; to nobody in particular every form that it offers. */
   shown(portal: PortalRecord, viewer: CustomerViewer | null): PublishedForm[];
   /** The version of a form that somebody filled in, published or not any more; null when it was never shown to them. */
   filledIn(viewer: CustomerViewer, version: string): Promise<PublishedForm | null>;
@@ -94,11 +102,11 @@ export interface SitePlace {
   /** 'moved' is an address that `portal` left; 'nothing' is a path of ours where nothing is: a 404 page in the domain's layout. */
   kind: 'portal' | 'knowledge-base' | 'asset' | 'moved' | 'nothing';
   rest: string[];
-  /** The portal of the place, or the first live one of the same domain beside a knowledge base. */
+  /** The portal of the place; beside a knowledge base the first live one of its domain, sooner one that it stands beside. */
   portal: PortalRecord | null;
   /** The portals whose session counts here: the portal of the place alone, or every live one of the domain. */
   portals: PortalRecord[];
-  /** The knowledge base of the place, or the first one of the same domain beside a portal. */
+  /** The knowledge base of the place, or the one beside its portal. */
   knowledgeBase: KnowledgeBaseRecord | null;
 }
 
@@ -253,8 +261,6 @@ export interface SiteMapService {
   /** Absolute address on a domain; never derived from a request. `path` begins with '/'. */
   url(domain: DomainRecord, path: string): string;
   statusLabel(statusKey: number, language: string): string;
-  /** The knowledge base beside a portal; null when there is none. */
-  knowledgeBaseOf(portal: PortalRecord): KnowledgeBaseRecord | null;
 }
 
 export interface FoundSession {
@@ -411,8 +417,15 @@ export interface CategoryView {
 }
 
 export interface ArticlesService {
-  /** Everything a language of a knowledge base publishes, from memory; falls back to the primary language. */
-  library(base: KnowledgeBaseRecord, language: string): Library;
+  /**
+   * Everything a language of a knowledge base publishes, from memory; falls back to the primary language. With categories
+   * only those of them whose parents are among them too, and their articles.
+   */
+  library(
+    base: KnowledgeBaseRecord,
+    language: string,
+    categories?: ReadonlySet<string> | null,
+  ): Library;
   /** Changes whenever published content changes: pages cached under an older version are stale. */
   version(): number;
   /** A change saved on this node that is not shown yet: the next request waits for it. */
@@ -431,8 +444,21 @@ export interface Library {
   translations(kind: 'article' | 'category', id: string): { language: string; slug: string }[];
 }
 
+/** What a portal tells its readers for a while. */
+export interface AnnouncementsService {
+  /** Those that a kind of page shows now, the newest first; from memory. */
+  shown(portal: PortalRecord, page: AnnouncementPage): readonly AnnouncementRecord[];
+  /** Whether the portal shows it, or did until a moment ago. */
+  isKnown(portal: PortalRecord, id: string): boolean;
+  /** How many others it affects; null when the viewer has not said that it affects him. */
+  othersAffected(viewer: CustomerViewer, announcement: AnnouncementRecord): Promise<number | null>;
+  /** Counts the viewer once, or takes it back; false when there is nothing to say that of. */
+  setAffected(viewer: CustomerViewer, id: string, affects: boolean): Promise<boolean>;
+}
+
 /** What the public pages may call. Built in services/index.ts. */
 export interface SiteServices {
+  announcements: AnnouncementsService;
   domainChecks: Pick<DomainChecks, 'answer'>;
   siteMap: SiteMapService;
   sessions: SessionsService;

@@ -5,6 +5,7 @@ import type { Context, Middleware } from 'koa';
 import { requestIdOf } from '../services/runtime';
 import type { PortalRecord, SitePlace, SiteServices } from '../services/types';
 import { addressesOf } from './addresses';
+import { announcementsAt, readAnnouncements } from './announcements';
 import { readManifest } from './assets-dir';
 import { answerProof } from './domain-proof';
 import { createPageCache } from './page-cache';
@@ -52,7 +53,11 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
     if (changing) await changing;
     const token = readSessionToken(place.domain, ctx.get('cookie'));
     const isCacheable = place.kind === 'knowledge-base' && token === '' && ctx.method === 'GET';
-    const cacheKey = isCacheable ? `${place.domain.origin}${ctx.url}` : '';
+    // An announcement begins and ends by the clock: pages with it and without it are kept side by side.
+    const told = isCacheable ? announcementsAt(site, place, false) : [];
+    const cacheKey = isCacheable
+      ? `${place.domain.origin}${ctx.url} ${told.map(({ id }) => id).join(' ')}`
+      : '';
     // Both only grow, so the sum is another one after any change.
     const version = site.articles.version() + site.siteMap.version();
     if (isCacheable) {
@@ -96,6 +101,7 @@ async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
     // A session that this portal refuses may be good at another one: only what nobody has is taken away.
     if (!isKnown) ctx.append('Set-Cookie', sessionCookie(place.domain, '', -1));
   }
+  request.announcements = await readAnnouncements(request);
   if (place.kind === 'knowledge-base')
     return ctx.method === 'POST' ? { kind: 'nothing' } : knowledgeBasePage(request);
   if (place.kind === 'portal' && place.portal) return portalPage(request, place.portal, token);
@@ -118,7 +124,12 @@ function movedAnswer({ ctx, place }: SiteRequest): Answer | null {
 /** Beside several portals a page leads to the one that lets its reader in. */
 function showPortal(request: SiteRequest, portal: PortalRecord): void {
   if (request.place.portal === portal) return;
-  request.place = { ...request.place, portal };
+  const { kind, knowledgeBase } = request.place;
+  request.place = {
+    ...request.place,
+    portal,
+    knowledgeBase: kind === 'knowledge-base' ? knowledgeBase : portal.knowledgeBase,
+  };
   request.to = addressesOf(request.place);
   request.t = translatorOf(request.language, portal.settings.tickets);
 }

@@ -4,6 +4,7 @@ import { readForm } from './body';
 import { sessionCookie } from './cookies';
 import { hasFormToken } from './form-token';
 import { keptOf } from './layout/kept-fields';
+import { answerAnnouncement } from './pages/announcement/page';
 import { createTicket, newTicketPage } from './pages/new-ticket/page';
 import { pausedPage } from './pages/problem/page';
 import { changePassword, profilePage, saveProfile } from './pages/profile/page';
@@ -36,7 +37,10 @@ export async function portalPage(
     if (page === 'reset-password') return resetPasswordPage(request, portal);
     if (page === 'test-visit') return testVisitPage(request, portal);
   }
-  if (ctx.method === 'POST') return signedInPost(request, portal, token);
+  if (ctx.method === 'POST')
+    return page === 'announcements'
+      ? answerAnnouncement(request, portal, rest)
+      : signedInPost(request, portal, token);
   if (!session)
     return { kind: 'redirect', to: `${to.portal('sign-in')}?next=${encodeURIComponent(ctx.url)}` };
   if (page === undefined) return ticketListPage(request, session);

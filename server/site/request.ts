@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import type { Readable } from 'node:stream';
 import type { CustomerSession, SitePlace, SiteServices } from '../services/types';
 import { addressesOf, type Addresses } from './addresses';
+import type { ShownAnnouncement } from './announcements';
 import { translatorOf, type Translate } from './messages';
 
 /** Everything a page needs of its request. */
@@ -19,6 +20,8 @@ export interface SiteRequest {
   t: Translate;
   assets: Record<string, string>;
   now: number;
+  /** What the portal tells its readers on this page. */
+  announcements?: ShownAnnouncement[];
   /** The fields of a message that came with the request: a page that says it failed gives them back. */
   typed?: Record<string, string>;
 }
@@ -67,10 +70,18 @@ export function siteRequest(
   };
 }
 
+/** Whether the pages of a place lead to its portal: those of a knowledge base only where it stands beside that portal. */
+export function linksToPortal({ kind, portal }: SitePlace): boolean {
+  if (kind !== 'knowledge-base' || !portal) return portal !== null;
+  const { knowledgeBase } = portal.settings;
+  return knowledgeBase.kind === 'built-in' && knowledgeBase.linksToPortal;
+}
+
 /** Whether the portal has a form for whoever asks; nobody else is led to one. */
 export function maySendRequest({ place, services, session }: SiteRequest): boolean {
   return (
     place.portal !== null &&
+    linksToPortal(place) &&
     services.requestForms.shown(place.portal, session?.viewer ?? null).length > 0
   );
 }

@@ -7,9 +7,12 @@ type SystemPage = keyof PortalSettings['general']['texts'];
 
 /** The portal's own text of a system page in the language of the page (pt-BR, then pt); '' where the built-in one stands. */
 export function systemText({ place, language }: SiteRequest, page: SystemPage): string {
-  const texts = place.portal?.settings.general.texts[page] ?? {};
-  return texts[language] || texts[language.split('-')[0] ?? ''] || '';
+  return ownWord(place.portal?.settings.general.texts[page] ?? {}, language);
 }
+
+/** What a portal says in its own words; '' where it says nothing of its own in that language. */
+export const ownWord = (words: Record<string, string>, language: string): string =>
+  words[language] || words[language.split('-')[0] ?? ''] || '';
 
 /** The same as Markdown, or the built-in text in a paragraph. */
 export function SystemText({

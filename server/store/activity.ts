@@ -4,6 +4,7 @@ import { insert, newId, type Connection } from './connection';
 export type SubjectKind =
   | 'access-group'
   | 'agent'
+  | 'announcement'
   | 'calendar'
   | 'company'
   | 'contact'

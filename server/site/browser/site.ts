@@ -1,4 +1,5 @@
 /** The one script of the public pages: everything works without it. */
+import { enlivenAnnouncements } from './announcements';
 import { enlivenRequestForms } from './request-form';
 
 // What explains the page takes the focus, so that it is read first.
@@ -61,3 +62,4 @@ for (const form of forms) {
 }
 
 enlivenRequestForms();
+enlivenAnnouncements();

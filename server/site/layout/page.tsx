@@ -1,9 +1,12 @@
 import { wordIn } from '../../rules/property-values';
 import { Fragment, h, type Child } from '../html';
 import { directionOf } from '../messages';
-import { HelpContact } from '../system-texts';
+import { HelpContact, ownWord } from '../system-texts';
 import { addressesOf, type Addresses } from '../addresses';
-import type { SiteRequest } from '../request';
+import { linksToPortal, type SiteRequest } from '../request';
+import { Announcements } from './announcements';
+import { FormToken } from './form-token';
+import { knowledgeBaseLink } from './knowledge-base-link';
 
 interface PageProps {
   title: string;
@@ -54,6 +57,7 @@ function Page({
           {t('skip')}
         </a>
         <Header request={request} current={current} company={company} hasOwnSearch={hasOwnSearch} />
+        <Announcements request={request} />
         <main id="content" tabIndex={-1}>
           {children}
         </main>
@@ -112,24 +116,28 @@ function Header({
 }) {
   const { t, to, place, session } = request;
   const waiting = session?.waiting ?? 0;
+  const base = knowledgeBaseLink(request);
+  // Beside a knowledge base that does not lead to the portal, a reader is nobody in particular.
+  const portal = linksToPortal(place) ? place.portal : null;
   const marked = (name: PageProps['current']) => (current === name ? 'page' : undefined);
   return (
     <header class="head">
       <div class="wide">
-        <a class="brand" href={place.knowledgeBase ? to.knowledgeBase() : to.portal()}>
+        <a class="brand" href={base ? base.url : to.portal()}>
           <Logo request={request} company={company} />
         </a>
         {place.knowledgeBase && !hasOwnSearch && <HeaderSearch request={request} />}
         <nav aria-label={t('nav.label')}>
           <BrandLinks request={request} place="headerLinks" />
-          {place.knowledgeBase && (
-            <a href={to.knowledgeBase()} aria-current={marked('help')}>
-              {t('nav.help')}
+          {base && (
+            <a href={base.url} aria-current={marked('help')}>
+              {base.text}
             </a>
           )}
-          {place.portal && (
+          {portal && (
             <a href={to.portal()} aria-current={marked('tickets')}>
-              {t('nav.tickets')}
+              {ownWord(portal.settings.knowledgeBase.portalLink, request.language) ||
+                t('nav.tickets')}
               {waiting > 0 && (
                 <span class="count" title={t('nav.waiting', { count: waiting })}>
                   {waiting}
@@ -138,11 +146,12 @@ function Header({
               )}
             </a>
           )}
-          {session ? (
-            <Account request={request} />
-          ) : (
-            place.portal && <a href={to.portal('sign-in')}>{t('nav.signIn')}</a>
-          )}
+          {portal &&
+            (session ? (
+              <Account request={request} />
+            ) : (
+              <a href={to.portal('sign-in')}>{t('nav.signIn')}</a>
+            ))}
         </nav>
       </div>
     </header>
@@ -214,8 +223,4 @@ function Account({ request }: { request: SiteRequest }) {
       </div>
     </details>
   );
-}
-
-export function FormToken({ request }: { request: SiteRequest }) {
-  return <input type="hidden" name="formToken" value={request.session?.formToken ?? ''} />;
 }

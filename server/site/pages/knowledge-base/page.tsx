@@ -1,6 +1,7 @@
 import type { ArticleView, CategoryView, Library } from '../../../services/types';
 import type { Addresses } from '../../addresses';
 import { Fragment, h } from '../../html';
+import { knowledgeBaseLink } from '../../layout/knowledge-base-link';
 import { renderPage } from '../../layout/page';
 import { renderArticle } from '../../markdown';
 import { dateFormat } from '../../messages';
@@ -10,7 +11,10 @@ import { maySendRequest, query, type Answer, type SiteRequest } from '../../requ
 export function knowledgeBasePage(request: SiteRequest): Answer {
   const { place, services, language } = request;
   if (!place.knowledgeBase) return { kind: 'nothing' };
-  const library = services.articles.library(place.knowledgeBase, language);
+  const { portal, knowledgeBase } = place;
+  const isBeside = portal?.knowledgeBase?.id === knowledgeBase.id;
+  const categories = isBeside ? portal.shownCategories : null;
+  const library = services.articles.library(knowledgeBase, language, categories);
   const [page, slug, ...more] = place.rest;
   const answer = (html: string, isUnlisted = false): Answer => ({
     kind: 'page',
@@ -136,7 +140,7 @@ function Trail({
   const parent = category && library.category(category.parentSlug);
   return (
     <nav class="trail" aria-label={request.t('kb.categories')}>
-      <a href={request.to.knowledgeBase()}>{request.t('nav.help')}</a>
+      <a href={request.to.knowledgeBase()}>{knowledgeBaseLink(request)?.text}</a>
       {parent && <a href={request.to.knowledgeBase('categories', parent.slug)}>{parent.name}</a>}
       {category && (
         <a href={request.to.knowledgeBase('categories', category.slug)}>{category.name}</a>

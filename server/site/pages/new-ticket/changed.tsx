@@ -1,7 +1,8 @@
 import type { PublishedForm } from '../../../services/types';
 import { Fragment, h } from '../../html';
 import { KeptFields, keptOf, LEFT_OVER } from '../../layout/kept-fields';
-import { FormToken, renderPage } from '../../layout/page';
+import { FormToken } from '../../layout/form-token';
+import { renderPage } from '../../layout/page';
 import { Field } from '../../layout/parts';
 import type { SiteRequest } from '../../request';
 import { titleOf } from './form-words';

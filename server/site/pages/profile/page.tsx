@@ -1,6 +1,7 @@
 import type { CustomerSession } from '../../../services/types';
 import { h } from '../../html';
-import { FormToken, renderPage } from '../../layout/page';
+import { FormToken } from '../../layout/form-token';
+import { renderPage } from '../../layout/page';
 import { Field, FormShell, Notice, Problems, Select, type Problem } from '../../layout/parts';
 import { isMessageKey } from '../../messages';
 import { PageError, type Answer, type SiteRequest } from '../../request';

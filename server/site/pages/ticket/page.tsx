@@ -7,7 +7,8 @@ import type {
 import { keepFiles, type FormBody } from '../../body';
 import { Fragment, h } from '../../html';
 import { Fact, labelOf } from '../../layout/facts';
-import { FormToken, renderPage } from '../../layout/page';
+import { FormToken } from '../../layout/form-token';
+import { renderPage } from '../../layout/page';
 import { Field, Files, Problems, SubmissionKey, Time, type Problem } from '../../layout/parts';
 import { renderMessage } from '../../markdown';
 import { isMessageKey } from '../../messages';
