@@ -50,6 +50,11 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
       const input = parse(brandingPreviewInput, bodyOf(ctx));
       answer(ctx, await getServices(strapi).brandingPreview.show(actorOf(ctx), idOf(ctx), input));
     },
+    async keepDomainLook(ctx: Context) {
+      const isKept = await getServices(strapi).domainLooks.keep(actorOf(ctx), idOf(ctx));
+      if (isKept) ctx.body = {};
+      else ctx.notFound();
+    },
     async keepPicture(ctx: Context) {
       const { files } = ctx.request as { files?: Record<string, Upload | Upload[]> };
       const file = [files?.picture ?? []].flat()[0];

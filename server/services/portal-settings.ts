@@ -13,6 +13,7 @@ import type { ActivityEntry } from '../store/activity';
 import { askAboutGroups } from './access-impact';
 import { SYSTEM, type Activity } from './activity';
 import type { SomeSettings } from './portals';
+import type { DomainLooks } from './domain-looks';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
 import { settingsChecks } from './settings-checks';
@@ -69,6 +70,7 @@ export function createPortalSettings(
   siteMap: SiteMap,
   activity: Activity,
   addresses: SiteAddresses,
+  looks: DomainLooks,
 ): PortalSettingsService {
   async function find(actor: AdminActor, id: string): Promise<PortalDetail | null> {
     need(actor, 'portal-read', 'portal-edit');
@@ -80,7 +82,9 @@ export function createPortalSettings(
     const domain = (await listDomains(runtime.db)).find(({ id }) => id === portal.domainId);
     const { id, state, step, settings } = portal;
     const address = domain ? `${domain.origin}${domain.basePath}/${settings.general.slug}` : '';
-    return { id, state, step, settings, address, isReachable: (domain?.verifiedAt ?? 0) > 0 };
+    const domainLook = await looks.of(runtime.db, portal.domainKey);
+    const isReachable = (domain?.verifiedAt ?? 0) > 0;
+    return { id, state, step, settings, address, isReachable, domainLook };
   }
 
   const write: PortalSettingsService['write'] = async (

@@ -33,6 +33,7 @@ import type { PortalSettingsService } from './portal-settings';
 import { changePortal, findPortal } from './portal-turns';
 import { giveFirstForm } from './portals';
 import { counted } from './record-page';
+import { isPlain, type DomainLooks } from './domain-looks';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
 import type { SiteAddresses } from './site-addresses';
@@ -71,6 +72,7 @@ export function createPortalSetup(
   addresses: SiteAddresses,
   settings: PortalSettingsService,
   defaults: PortalDefaults,
+  looks: DomainLooks,
 ): PortalSetup {
   const change = <Result>(
     id: string,
@@ -275,7 +277,7 @@ export function createPortalSetup(
       await siteMap.refresh();
       const isDone = await change(id, async (db, portal) => {
         draftOnly(portal);
-        const { general, tickets, access } = portal.settings;
+        const { general, tickets, access, branding } = portal.settings;
         const domain = await domainOf(db, general.domain);
         const slug = general.slug || (await defaults.slug(db, portal, domain.key));
         // Checked again as a whole: what was chosen days ago may be gone or taken by now.
@@ -284,6 +286,8 @@ export function createPortalSetup(
         now.settings = await settings.write(db, actor, now, 'general', placed);
         now.settings = await settings.write(db, actor, now, 'tickets', tickets);
         now.settings = await settings.write(db, actor, now, 'access', access);
+        const look = isPlain(branding) ? await looks.of(db, domain.key) : null;
+        if (look) now.settings = await settings.write(db, actor, now, 'branding', look);
         const inbox = await inboxFor(db, actor, portal);
         await setDefaultInbox(db, portal.key, inbox.key);
         await giveToPortal(db, inbox.key, portal.key);

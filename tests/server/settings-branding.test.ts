@@ -183,4 +183,28 @@ describe.each(DATABASES)('branding on %s', (database) => {
       .attach('/brand-pictures', PNG, 'picture')
       .then(({ status }) => expect(status).toBe(403));
   });
+
+  it('keeps the look of a domain, which new portals there begin with', async () => {
+    await save({ accent: '#7a1fa2' });
+    await admin.post(`/portals/${id}/branding/domain`, {}).expect(403);
+    const owner = await adminWith(booted, 'Dana', [
+      'portals.portal-read',
+      'portals.portal-edit',
+      'portals.portal-publish',
+      'portals.domain-edit',
+    ]);
+    await owner.post(`/portals/${'x'.repeat(24)}/branding/domain`, {}).expect(404);
+    await owner.post(`/portals/${id}/branding/domain`, {}).expect(200);
+    const detail: PortalDetail = (await admin.get(`/portals/${id}`)).body;
+    expect(detail.domainLook?.accent).toBe('#7a1fa2');
+    const made = await owner.post('/portals', { name: 'Second' }).expect(201);
+    await owner
+      .put(`/portals/${made.body.id}/set-up/domain`, {
+        domain: detail.settings.general.domain,
+        slug: 'second',
+      })
+      .expect(200);
+    const finished = await owner.post(`/portals/${made.body.id}/set-up/finish`, {}).expect(200);
+    expect((finished.body as PortalDetail).settings.branding.accent).toBe('#7a1fa2');
+  });
 });

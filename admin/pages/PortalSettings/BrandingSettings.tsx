@@ -14,6 +14,7 @@ import { BrandingPreview } from './BrandingPreview';
 import { BrandLinks } from './BrandLinks';
 import { BrandPicture } from './BrandPicture';
 import { ColorField } from './ColorField';
+import { DomainLook } from './DomainLook';
 import type { SectionProps } from './sections';
 import { SettingsForm } from './SettingsForm';
 import { useLanguagesOf } from './useLanguagesOf';
@@ -123,6 +124,19 @@ export function BrandingSettings(props: SectionProps) {
           ))}
         </Flex>
       </FormSection>
+      {canEdit && portal.state !== 'draft' && (
+        <DomainLook
+          portal={portal}
+          values={values}
+          isDirty={form.isDirty}
+          onTake={(look) =>
+            Object.entries(look).forEach(([name, value]) =>
+              set(name as keyof typeof look, value as never),
+            )
+          }
+          onKept={props.refetch}
+        />
+      )}
       <FormSection title={t('settings.branding.own')}>
         <Field.Root
           name="stylesheet"

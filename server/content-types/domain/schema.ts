@@ -16,6 +16,8 @@ export const schema = {
     verifiedAt: instant(),
     checkedAt: instant(),
     problem: json(),
+    /** The look that new portals begin with here. */
+    branding: json(),
     trashedAt: instant(),
   },
 } as const;
