@@ -19,7 +19,7 @@ import {
   type ValueFilter,
   type ValueSort,
 } from '../store/ticket-property-lists';
-import { cursorKey, cursorNumbers } from './customer-tickets';
+import { cursorKey, cursorNumbers } from './customer-ticket-lists';
 import { readPropertyInput } from './property-input';
 import { counted } from './record-page';
 import { statusView } from './record-views';

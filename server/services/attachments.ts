@@ -9,7 +9,7 @@ import { attachmentType, cleanFileName } from '../rules/attachment-names';
 import { maySeeTicket } from '../rules/ticket-access';
 import { number, text, yes, type Row } from '../store/connection';
 import { findTicket, listAttachments } from '../store/tickets';
-import { asReader } from './customer-tickets';
+import { asReader } from './customer-ticket-lists';
 import type { Runtime } from './runtime';
 import { AttachmentRefused, type AttachmentsService } from './types';
 
