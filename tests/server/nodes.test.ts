@@ -131,7 +131,7 @@ describe.each(databases)('several nodes on %s', (database) => {
         articles: 2,
         installations: 1,
         roles: 1,
-        versions: 5,
+        versions: 6,
       });
       await again.destroy();
     } finally {
