@@ -10,7 +10,7 @@ import {
 } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useIntl } from 'react-intl';
-import { LIST_COLUMNS } from '../../../server/contracts/portal-settings';
+import type { LIST_COLUMNS } from '../../../server/contracts/portal-settings';
 import { wordIn } from '../../../server/rules/property-values';
 import type { ShownField } from '../../../server/rules/shown-fields';
 import { ReorderList } from '../../components/ReorderList';

@@ -19,8 +19,9 @@ export function TicketsClosing({
   const t = useWords();
   const { customersMayClose, closedStatuses, reopenDays, followUps } = values;
   const choose = (pipelineId: string, statusId: string) => {
-    const { [pipelineId]: _before, ...others } = closedStatuses;
-    set('closedStatuses', statusId === '' ? others : { ...others, [pipelineId]: statusId });
+    const others = Object.entries(closedStatuses).filter(([id]) => id !== pipelineId);
+    const chosen = statusId === '' ? [] : [[pipelineId, statusId]];
+    set('closedStatuses', Object.fromEntries([...others, ...chosen]));
   };
   return (
     <FormSection title={t('settings.tickets.closing')}>

@@ -1,4 +1,4 @@
-import { LIST_COLUMNS } from '../../contracts/portal-settings';
+import type { LIST_COLUMNS } from '../../contracts/portal-settings';
 import { wordIn } from '../../rules/property-values';
 import { valueInWords } from '../../rules/property-words';
 import type { ShownField } from '../../rules/shown-fields';
