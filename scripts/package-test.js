@@ -1,6 +1,6 @@
 /**
- * `npm run test:package`: packs the plugin, installs the tarball in new Strapi projects, runs them in development and in
- * production, and opens the help desk in a browser. Takes a quarter of an hour.
+ * `npm run test:package`: packs the plugin, installs the tarball in new Strapi projects, goes from the first admin over the
+ * set-up to a customer's first answer in a browser, and runs them in production and in development. Takes a quarter of an hour.
  *
  * `--min` takes the lowest Strapi that the peer range admits; `--strapi 5.53.0` any other; `--only js` or `--only ts` one
  * project; `--keep` leaves the folder behind.
@@ -19,7 +19,7 @@ const { parseArgs } = require('node:util');
 const { killAll } = require('./package-test/processes');
 const { makeProject } = require('./package-test/project');
 const { series, totals } = require('./package-test/report');
-const { checkDevelop, checkProduction } = require('./package-test/strapi');
+const { checkDevelop, checkFirstAnswer, checkProduction } = require('./package-test/strapi');
 const { packPlugin } = require('./package-test/tarball');
 
 const { values: options } = parseArgs({
@@ -63,10 +63,11 @@ async function main() {
     for (const language of chooseLanguages()) {
       const name = `${language}-${version}`;
       await series(async () => {
-        const folder = await makeProject({ language, version, tarball, temp, logs, name });
-        const project = { folder, logs, name };
-        await series(() => checkDevelop(project));
+        const made = await makeProject({ language, version, tarball, temp, logs, name });
+        const project = { ...made, logs, name };
+        await series(() => checkFirstAnswer(project));
         await series(() => checkProduction(project));
+        await series(() => checkDevelop(project));
       });
       const folder = path.join(temp, name);
       if (!options.keep && existsSync(folder)) rmSync(folder, { recursive: true, force: true });

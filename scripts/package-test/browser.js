@@ -3,33 +3,34 @@ const { launchBrowser } = require('../../tests/support/browser');
 
 const PATIENCE = 120_000;
 
-/** Signs in to the panel and opens the plugin's page as a person does. */
-async function seeHelpDesk({ url, admin, picture }) {
+/**
+ * Lends a page of a new browser that reaches nothing but the given origins; fails when one of its pages had an error. Where
+ * it failed is printed, and a picture shows it.
+ */
+async function inBrowser({ origins, picture }, work) {
   const browser = await launchBrowser();
   const complaints = [];
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    await page.route(
-      (address) => address.origin !== url && !address.protocol.startsWith('ws'),
+    context.setDefaultTimeout(PATIENCE);
+    await context.route(
+      (address) => !origins.includes(address.origin) && !address.protocol.startsWith('ws'),
       (route) => route.abort(),
     );
-    page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
-    page.on('response', (response) => {
-      if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+    context.on('page', (page) => {
+      page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+      page.on('response', (response) => {
+        if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+      });
     });
+    const page = await context.newPage();
     try {
-      await page.goto(`${url}/admin/plugins/customer-portal`, { timeout: PATIENCE });
-      await page.locator('input[name="email"]').fill(admin.email);
-      await page.locator('input[name="password"]').fill(admin.password);
-      await page.locator('button[type="submit"]').click();
-      await page.waitForURL((address) => !address.pathname.startsWith('/admin/auth'));
-      await page.goto(`${url}/admin/plugins/customer-portal`, { timeout: PATIENCE });
-      await page.getByRole('heading', { name: 'Help desk', exact: true, level: 1 }).waitFor();
+      await work(page);
     } catch (error) {
       await page.screenshot({ path: picture }).catch(() => {});
-      throw new Error([error.message, `at ${page.url()}`, ...complaints].join('\n'));
+      const places = context.pages().map((one) => `at ${one.url()}`);
+      console.log([...places, ...complaints].join('\n').replace(/^/gm, '      '));
+      throw error;
     }
     assert.deepEqual(complaints, []);
   } finally {
@@ -37,4 +38,16 @@ async function seeHelpDesk({ url, admin, picture }) {
   }
 }
 
-module.exports = { seeHelpDesk };
+/** Signs in to the panel and opens the plugin's page as a person does. */
+const seeHelpDesk = ({ url, admin, picture }) =>
+  inBrowser({ origins: [url], picture }, async (page) => {
+    await page.goto(`${url}/admin/plugins/customer-portal`);
+    await page.locator('input[name="email"]').fill(admin.email);
+    await page.locator('input[name="password"]').fill(admin.password);
+    await page.locator('button[type="submit"]').click();
+    await page.waitForURL((address) => !address.pathname.startsWith('/admin/auth'));
+    await page.goto(`${url}/admin/plugins/customer-portal`);
+    await page.getByRole('heading', { name: 'Help desk', exact: true, level: 1 }).waitFor();
+  });
+
+module.exports = { inBrowser, seeHelpDesk };

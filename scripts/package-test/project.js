@@ -29,7 +29,7 @@ const STRAPI_PARTS = [
   'utils',
 ].map((name) => `@strapi/${name}`);
 
-/** A project as create-strapi-app makes it, with the tarball in it; gives its folder. */
+/** A project as create-strapi-app makes it, with the tarball in it; gives its folder, and when and how long npm took. */
 async function makeProject({ language, version, tarball, temp, logs, name }) {
   const folder = path.join(temp, name);
   const log = path.join(logs, `${name}-install.log`);
@@ -63,9 +63,12 @@ async function makeProject({ language, version, tarball, temp, logs, name }) {
   const before = await need(`${name}: npm install`, () =>
     run('npm', ['install'], { cwd: folder, log }),
   );
+  const since = Date.now();
+  let installing = 0;
   await need(`${name}: npm install <tarball>, no new warning of npm`, async () => {
     const pluginLog = path.join(logs, `${name}-install-plugin.log`);
     const output = await run('npm', ['install', tarball], { cwd: folder, log: pluginLog });
+    installing = Date.now() - since;
     const known = warningsOf(before);
     assert.deepEqual(
       warningsOf(output).filter((warning) => !known.includes(warning)),
@@ -77,7 +80,7 @@ async function makeProject({ language, version, tarball, temp, logs, name }) {
     () => assertVersions(folder, version),
   );
   writeFileSync(path.join(folder, 'config', `plugins.${language}`), PLUGINS[language]);
-  return folder;
+  return { folder, since, installing };
 }
 
 /** What npm says of peers that do not fit, and of packages that want another Node. */

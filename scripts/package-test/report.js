@@ -3,7 +3,8 @@ let failed = 0;
 
 class Abandoned extends Error {}
 
-const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+const seconds = (since) => inSeconds(Date.now() - since);
 
 /** One check, one line; gives what the work gives, or undefined when it failed. */
 async function check(label, work) {
@@ -42,4 +43,4 @@ async function series(work) {
 
 const totals = () => ({ passed, failed });
 
-module.exports = { check, need, series, totals };
+module.exports = { check, inSeconds, need, series, totals };

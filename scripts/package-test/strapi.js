@@ -1,13 +1,18 @@
 const assert = require('node:assert/strict');
-const { existsSync, readFileSync } = require('node:fs');
+const { existsSync, readFileSync, rmSync } = require('node:fs');
 const path = require('node:path');
 const { stripVTControlCharacters } = require('node:util');
-const { seeHelpDesk } = require('./browser');
-const { check, need } = require('./report');
+const { inBrowser, seeHelpDesk } = require('./browser');
+const { walkToFirstAnswer } = require('./first-answer');
+const { check, inSeconds, need } = require('./report');
 const { freePort, run, sleep, start, stop, tail } = require('./processes');
 const { listFiles } = require('./tarball');
 
 const PLUGIN_ID = 'customer-portal';
+/** ms */
+const FIRST_ANSWER_WITHIN = 5 * 60_000;
+/** What Strapi logs once for each start. */
+const STARTED = 'Strapi started successfully';
 const ADMIN = {
   firstname: 'First',
   lastname: 'Admin',
@@ -15,11 +20,54 @@ const ADMIN = {
   password: 'Package-test-1',
 };
 
-async function checkDevelop(project) {
-  await withServer(project, 'develop', {}, async (server) => {
-    await need(`${server.label}: the first admin registers`, () =>
-      postForToken(server, '/admin/register-admin', ADMIN),
+/**
+ * What the README promises: `npm run build`, `npm run start`, and in the browser from nothing but a name to a customer who
+ * has an answer, within five minutes of `npm install` and with one start of Strapi.
+ */
+async function checkFirstAnswer(project) {
+  const label = `${project.name}: first answer`;
+  const building = Date.now();
+  await need(`${label}: npm run build, the plugin is in the panel`, async () => {
+    await run('npm', ['run', 'build'], {
+      cwd: project.folder,
+      log: path.join(project.logs, `${project.name}-build.log`),
+    });
+    findChunk(project.folder);
+  });
+  const starting = Date.now();
+  await withServer(project, 'start', {}, 'first answer', async (server) => {
+    // As Strapi names its own address where nobody named another.
+    const url = server.url.replace('127.0.0.1', 'localhost');
+    const picture = path.join(project.logs, `${project.name}-first-answer.png`);
+    const walking = Date.now();
+    await inBrowser({ origins: [url], picture }, (page) =>
+      walkToFirstAnswer(page, {
+        url,
+        admin: ADMIN,
+        step: (what, work) => need(`${label}: ${what}`, work),
+      }),
     );
+    const done = Date.now();
+    const parts = [
+      `npm install ${inSeconds(project.installing)}`,
+      `build ${inSeconds(starting - building)}`,
+      `start ${inSeconds(walking - starting)}`,
+      `in the browser ${inSeconds(done - walking)}`,
+    ].join(', ');
+    const whole = done - project.since;
+    await check(`${label}: ${inSeconds(whole)} since npm install, below 5 minutes (${parts})`, () =>
+      assert.ok(whole < FIRST_ANSWER_WITHIN),
+    );
+    await check(`${label}: needed one start of Strapi`, () =>
+      assert.equal(readFileSync(server.log, 'utf8').split(STARTED).length - 1, 1),
+    );
+  });
+}
+
+async function checkDevelop(project) {
+  // Of the build: what is looked at must be made anew.
+  rmSync(path.join(project.folder, '.strapi'), { recursive: true, force: true });
+  await withServer(project, 'develop', {}, 'develop', async (server) => {
     await checkServer(server);
     await check(`${server.label}: the panel's entry imports the plugin`, () => {
       const entry = path.join(project.folder, '.strapi', 'client', 'app.js');
@@ -29,17 +77,12 @@ async function checkDevelop(project) {
   });
 }
 
+/** On what `npm run build` has made. */
 async function checkProduction(project) {
-  const label = `${project.name}: build`;
-  const chunk = await need(`${label}: npm run build, the plugin is in the panel`, async () => {
-    await run('npm', ['run', 'build'], {
-      cwd: project.folder,
-      env: { NODE_ENV: 'production' },
-      log: path.join(project.logs, `${project.name}-build.log`),
-    });
-    return findChunk(project.folder);
-  });
-  await withServer(project, 'start', { NODE_ENV: 'production' }, async (server) => {
+  const chunk = await need(`${project.name}: production: the plugin is in the built panel`, () =>
+    findChunk(project.folder),
+  );
+  await withServer(project, 'start', { NODE_ENV: 'production' }, 'production', async (server) => {
     await checkServer(server);
     await check(`${server.label}: hands out the chunk with the plugin`, async () => {
       const answer = await fetch(`${server.url}/admin/${chunk}`);
@@ -50,13 +93,13 @@ async function checkProduction(project) {
   });
 }
 
-async function withServer(project, script, env, work) {
-  const label = `${project.name}: ${script}`;
+async function withServer(project, script, env, title, work) {
+  const label = `${project.name}: ${title}`;
   const port = await freePort();
   const program = start('npm', ['run', script], {
     cwd: project.folder,
     env: { HOST: '127.0.0.1', PORT: String(port), BROWSER: 'none', ...env },
-    log: path.join(project.logs, `${project.name}-${script}.log`),
+    log: path.join(project.logs, `${project.name}-${title.replace(' ', '-')}.log`),
   });
   const server = { label, url: `http://127.0.0.1:${port}`, ...program };
   try {
@@ -150,4 +193,4 @@ function findChunk(folder) {
   return chunk;
 }
 
-module.exports = { checkDevelop, checkProduction };
+module.exports = { checkDevelop, checkFirstAnswer, checkProduction };
