@@ -152,9 +152,9 @@ describe('two domains', () => {
     const path = await openTicket(pia, '/help/desk', 'Below a base path');
     expect(path).toMatch(/^\/help\/desk\/tickets\//);
     const page = await pia.get(path).expect(200);
-    expect(page.text).toContain('href="/help/_assets/brand-');
+    const [sheet = ''] = /\/help\/_assets\/brand\.[a-f0-9]+\.css/.exec(page.text) ?? [];
     expect(page.text).not.toMatch(/(href|action|src)="\/(?!help\/)/);
-    await pia.get('/help/_assets/brand-2f5bd8.css').expect(200);
+    await pia.get(sheet).expect(200);
     const other = await pia.get('/club/desk').expect(303);
     expect(other.headers.location).toBe('/club/desk/sign-in?next=%2Fclub%2Fdesk');
     expect(other.headers['set-cookie']).toBeUndefined();
