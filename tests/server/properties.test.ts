@@ -542,6 +542,7 @@ describe.each(DATABASES)('properties on %s', (database) => {
         portalKey: company.portalKey,
         state: 'all',
         statusMeaning: '',
+        parts: { values: true, names: true },
         limit: 26,
         after: null,
         filters: [isBlue()],
@@ -563,6 +564,7 @@ describe.each(DATABASES)('properties on %s', (database) => {
         portalKey: company.portalKey,
         state: 'all',
         statusMeaning: '',
+        parts: { values: true, names: true },
         limit: 26,
       } as const;
       const byWeight = {

@@ -4,11 +4,13 @@ import type { PortalDetail } from '../../server/contracts/portals';
 import type { TicketSettings } from '../../server/contracts/portal-settings';
 import type { AgentActor } from '../../server/services/types';
 import { insert, newId, number, text } from '../../server/store/connection';
+import { findTicketWithPeople, listLinkedTickets } from '../../server/store/tickets';
 import { adminWith, type AdminClient } from '../support/admin';
 import { fieldOf, signedIn, visitorOf, type Visitor } from '../support/browserless';
 import { foundCompany, PASSWORD, SEES_COMPANY, type TestCompany } from '../support/company';
 import type { DatabaseName } from '../support/databases';
 import { foundKnowledgeBase } from '../support/knowledge-base';
+import { planOf, statementOf } from '../support/plans';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
 import { visibleText } from '../support/visible';
 
@@ -603,6 +605,15 @@ describe.each(DATABASES)('settings of tickets on %s', (database) => {
       await db()('cp_tickets').where({ document_id: next }).update({ is_private: true });
       expect(await page(ben, `/support/tickets/${id}`)).not.toContain(text(made.number));
       await page(ben, `/support/tickets/${next}`, 404);
+    });
+
+    it('finds what follows up a ticket by an index', async () => {
+      const id = await open('Planned');
+      const plan = async (work: () => Promise<unknown>) =>
+        planOf(db(), await statementOf(db(), work));
+      expect(await plan(() => findTicketWithPeople(db(), id))).toMatch(/follows_up/);
+      const row = { ...(await ticketRow(id)), followed_up_by: 1 };
+      expect(await plan(() => listLinkedTickets(db(), row, 1))).toMatch(/follows_up/);
     });
 
     it('closes for good without follow-ups, and follows up at once with 0 days', async () => {
