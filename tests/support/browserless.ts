@@ -13,8 +13,8 @@ export interface Visitor {
   raw(method: 'get' | 'head' | 'post' | 'put' | 'delete', path: string): request.Test;
 }
 
-/** A browser without scripts: cookies are kept, forms are posted with their origin. */
-export function visitorOf({ server }: Booted, host = HOST): Visitor {
+/** A browser without scripts: cookies are kept, forms are posted with their origin. The server may be an address. */
+export function visitorOf({ server }: { server: Booted['server'] | string }, host = HOST): Visitor {
   const agent: TestAgent = request.agent(server).set('Host', host);
   return {
     get: (path) => agent.get(path),
