@@ -62,8 +62,8 @@ export function createAnnouncements(
     (await listPortals(db)).find((one) => one.id === id) ?? null;
 
   const rowOf = (record: AnnouncementRecord, affected: number): AnnouncementRow => {
-    const { key: _key, portalKey: _portalKey, ...shown } = record;
-    return { ...shown, affected, state: announcementState(record, runtime.now()) };
+    const state = announcementState(record, runtime.now());
+    return { id: record.id, ...contentOf(record), affected, state };
   };
 
   async function detail(portalKey: number, id: string): Promise<AnnouncementRow | null> {
@@ -143,10 +143,9 @@ export function createAnnouncements(
       const portalKey = await change(portalId, async (db, portal) => {
         const before = await findAnnouncement(db, portal.key, id);
         if (!before) return null;
-        const { key, portalKey: _portalKey, id: _id, ...stored } = before;
-        const changes = settingsChanges(stored, checked);
+        const changes = settingsChanges(contentOf(before), checked);
         if (Object.keys(changes).length === 0) return portal.key;
-        await saveAnnouncement(db, key, checked);
+        await saveAnnouncement(db, before.key, checked);
         await note(db, actor, 'updated', before, changes);
         return portal.key;
       });
@@ -201,6 +200,16 @@ export function createAnnouncements(
     },
   };
 }
+
+const contentOf = (record: AnnouncementRecord): AnnouncementInput => ({
+  texts: record.texts,
+  level: record.level,
+  from: record.from,
+  until: record.until,
+  pages: record.pages,
+  countsAffected: record.countsAffected,
+  isDismissable: record.isDismissable,
+});
 
 /** What is planned is nobody's to know yet. */
 const knownIn = (announcements: readonly AnnouncementRecord[], id: string, now: number) =>

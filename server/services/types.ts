@@ -20,6 +20,8 @@ import type { BrandPictures } from './brand-pictures';
 import type { PropertyChange } from './property-input';
 import type { AskedValue } from './ticket-properties';
 
+export type { AnnouncementRecord };
+
 /** A domain, portal or knowledge base as held in memory; `key` is the numeric id and never leaves the server. */
 export interface DomainRecord {
   key: number;
@@ -491,10 +493,10 @@ export interface AgentActor {
   can: ReadonlySet<string>;
 }
 
-/** Whoever changes set-up in the Strapi admin: an admin user, agent or not. Fits as the actor of an activity. */
+/** Whoever changes set-up: an admin user, agent or not, or a command of the server. Fits as the actor of an activity. */
 export interface AdminActor {
-  kind: 'agent';
-  /** documentId of the admin user. */
+  kind: 'agent' | 'system';
+  /** documentId of the admin user; '' for a command. */
   id: string;
   name: string;
   can: ReadonlySet<string>;

@@ -1,6 +1,5 @@
 import type { AnnouncementPage } from '../contracts/announcements';
-import type { SitePlace, SiteServices } from '../services/types';
-import type { AnnouncementRecord } from '../store/announcements';
+import type { AnnouncementRecord, SitePlace, SiteServices } from '../services/types';
 import { readDismissed } from './cookies';
 import { linksToPortal, type SiteRequest } from './request';
 
