@@ -28,6 +28,7 @@ export const paths = {
   requestForm: (id: string) => `${ROOT}/request-forms/${id}`,
   portals: `${ROOT}/portals`,
   portal: (id: string, page = 'general') => `${ROOT}/portals/${id}/${page}`,
+  announcement: (portal: string, id: string) => `${ROOT}/portals/${portal}/announcements/${id}`,
   newPortal: `${ROOT}/portals/new`,
   portalSetup: (id: string, step: string) => `${ROOT}/portals/${id}/set-up/${step}`,
   domains: `${ROOT}/domains`,

@@ -8,6 +8,7 @@ import type { RecordPage } from '../../server/contracts/lists';
 import type { ListAddress } from '../services/useListAddress';
 import type { Reading } from '../services/useRead';
 import { useWords } from '../useWords';
+import { BackLink } from './BackLink';
 import { CursorLinks } from './CursorLinks';
 import { ClickableRow, DataTable, isRowClick } from './DataTable';
 import { SearchField } from './SearchField';
@@ -25,6 +26,8 @@ export interface Column<Row> {
 interface Props<Row> {
   title: string;
   subtitle: string;
+  /** For a list that stands below another page. */
+  back?: { to: string; label: string };
   /** Of the table, for screen readers. */
   label: string;
   searchHint?: string;
@@ -78,6 +81,7 @@ export function RecordListPage<Row extends { id: string }>(props: Props<Row>) {
         id="main-content-title"
         title={title}
         subtitle={subtitle}
+        navigationAction={props.back && <BackLink {...props.back} />}
         primaryAction={create && <CreateLink {...create} />}
         secondaryAction={actions}
       />

@@ -29,10 +29,10 @@ const Tabs = styled.nav`
   }
 `;
 
-/** The settings of one portal: a tab for each page of them, each saved by itself. */
-export function PortalSettingsPage() {
+/** The settings of one portal: a tab for each page of them, each saved by itself. Below a tab its address names none. */
+export function PortalSettingsPage({ page: below }: { page?: string }) {
   const t = useWords();
-  const { id = '', page = '' } = useParams();
+  const { id = '', page = below ?? '' } = useParams();
   const { data, error, isLoading, refetch } = useRecord<PortalDetail>('/portals', id);
   const { allowedActions } = useRBAC(permissions.portalEdit);
   const tab = SETTINGS_TABS.find((one) => one.page === page);

@@ -7,4 +7,9 @@ const { portalRead } = permissions;
 /** One page with a tab for each page of the settings; `:page` names the tab. */
 export const portalSettingsRoutes: AreaRoute[] = [
   { path: 'portals/:id/:page', permissions: portalRead, element: <PortalSettingsPage /> },
+  {
+    path: 'portals/:id/announcements/:announcement',
+    permissions: portalRead,
+    element: <PortalSettingsPage page="announcements" />,
+  },
 ];

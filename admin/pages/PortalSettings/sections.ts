@@ -2,9 +2,12 @@ import type { ComponentType } from 'react';
 import type { PortalDetail } from '../../../server/contracts/portals';
 import type { Word } from '../../useWords';
 import { AccessSettings } from './AccessSettings';
+import { AnnouncementsSettings } from './AnnouncementsSettings';
 import { BrandingSettings } from './BrandingSettings';
 import { GeneralSettings } from './GeneralSettings';
 import { HistoryPage } from './HistoryPage';
+import { KnowledgeBaseSettings } from './KnowledgeBaseSettings';
+import { SupportFormSettings } from './SupportFormSettings';
 import { TicketsSettings } from './TicketsSettings';
 
 export interface SectionProps {
@@ -25,7 +28,10 @@ export interface SettingsTab {
 export const SETTINGS_TABS: SettingsTab[] = [
   { page: 'general', label: 'settings.general', Component: GeneralSettings },
   { page: 'tickets', label: 'settings.tickets', Component: TicketsSettings },
+  { page: 'support-form', label: 'settings.supportForm', Component: SupportFormSettings },
   { page: 'branding', label: 'settings.branding', Component: BrandingSettings },
+  { page: 'knowledge-base', label: 'settings.knowledgeBase', Component: KnowledgeBaseSettings },
+  { page: 'announcements', label: 'settings.announcements', Component: AnnouncementsSettings },
   { page: 'access', label: 'settings.access', Component: AccessSettings },
   { page: 'history', label: 'settings.history', Component: HistoryPage },
 ];

@@ -14,6 +14,7 @@ import requestForms from './request-forms.json';
 import settings from './settings.json';
 import settingsTickets from './settings-tickets.json';
 import settingsBranding from './settings-branding.json';
+import settingsSite from './settings-site.json';
 import setupFiles from './setup-files.json';
 import transfers from './transfers.json';
 
@@ -34,6 +35,7 @@ export default {
   ...settings,
   ...settingsTickets,
   ...settingsBranding,
+  ...settingsSite,
   ...setupFiles,
   ...transfers,
 };
