@@ -1,11 +1,11 @@
 import { readSettings } from '../rules/portal-settings';
 import type { PortalSettings, SettingsSection } from '../contracts/portal-settings';
-import type { Connection } from '../store/connection';
+import { number, type Connection, type Row } from '../store/connection';
 import { bumpVersion } from '../store/counters';
 import { addVerifiedDomain, findDomainAt } from '../store/domains';
 import { giveToPortal } from '../store/inboxes';
 import { addPortal } from '../store/portals';
-import { addPublishedForm, takeFirstForm } from '../store/request-forms';
+import { addPublishedForm, listForms, takeFirstForm } from '../store/request-forms';
 import { SYSTEM, type Activity } from './activity';
 import { firstForm } from './first-content';
 import { refused } from './refusals';
@@ -122,13 +122,15 @@ export function createPortals(
   };
 }
 
-/** A new portal has a form to begin with: the one of the first boot, or one like it. */
+/** A new portal has a form to begin with: the one of the first boot, or one like it; unless it has published ones. */
 export async function giveFirstForm(
   db: Connection,
   siteMap: SiteMap,
   portalKey: number,
   now: number,
 ): Promise<void> {
+  const isThere = (row: Row) => number(row.portal_id) === portalKey && row.snapshot !== null;
+  if ((await listForms(db)).some(isThere)) return;
   if (await takeFirstForm(db, portalKey)) return;
   await addPublishedForm(db, { ...firstForm(siteMap.properties('ticket')), portalKey, now });
 }

@@ -3,18 +3,12 @@ import type {
   NewProperty,
   PropertyDefinition,
   PropertyDetail,
-  PropertyOption,
   PropertyOrder,
   PropertyQuery,
   PropertyUpdate,
   PropertyUse,
 } from '../contracts/properties';
-import {
-  agentAccessChoices,
-  customerAccessChoices,
-  hasOptions,
-  mayBeRequired,
-} from '../rules/property-limits';
+import { hasOptions } from '../rules/property-limits';
 import { wordIn } from '../rules/property-values';
 import type { Connection } from '../store/connection';
 import { bumpVersion } from '../store/counters';
@@ -22,7 +16,6 @@ import {
   addProperty,
   definitionOf,
   listProperties,
-  listPropertyKeys,
   orderProperties,
   propertyRecord,
   saveProperty,
@@ -32,6 +25,13 @@ import {
 import { countPropertyValues, listUsedOptions } from '../store/property-values';
 import type { ActivityEntry } from '../store/activity';
 import { SYSTEM, type Activity } from './activity';
+import {
+  checkOptions,
+  cleanedProperty,
+  keyProblem,
+  propertyProblems,
+  type CleanedProperty,
+} from './property-checks';
 import { usesOf } from './property-uses';
 import { pageInMemory } from './record-page';
 import { need, refused, refusedAll } from './refusals';
@@ -51,9 +51,6 @@ export interface Properties {
   /** Defines a custom property; forms, lists and filters know it from the next request on. For applications and seeds. */
   define(input: NewProperty): Promise<{ id: string }>;
 }
-
-/** Names that mean something else where values stand by key. */
-const RESERVED = new Set(['attachments', 'constructor']);
 
 const READ = ['property-read', 'property-edit'] as const;
 const EDIT = 'property-edit';
@@ -94,14 +91,16 @@ export function createProperties(
 
   async function add(actor: ActivityEntry['actor'], input: NewProperty): Promise<{ id: string }> {
     return change(async (db) => {
-      if (RESERVED.has(input.key))
-        refused('key', `“${input.key}” is reserved. Choose another key.`);
-      if ((await listPropertyKeys(db, input.subject)).has(input.key))
-        refused('key', 'Another property has or had this key. Choose another one.');
+      const taken = await keyProblem(db, input);
+      if (taken !== '') refused('key', taken);
       const property = { ...input, isStandard: false };
-      refusedAll(problemsOf(property, input));
+      refusedAll(propertyProblems(property, input));
       const rank = (await readAll(db)).filter(({ subject }) => subject === input.subject).length;
-      const { id } = await addProperty(db, { ...property, ...cleaned(property, input), rank });
+      const { id } = await addProperty(db, {
+        ...property,
+        ...cleanedProperty(property, input),
+        rank,
+      });
       await record(db, actor, 'created', id, {
         property: { before: '', after: wordIn(input.labels, 'en', input.key) },
       });
@@ -156,9 +155,9 @@ export function createProperties(
       const saved = await change(async (db) => {
         const property = await readOne(db, id);
         if (!property) return null;
-        refusedAll(problemsOf(property, input));
+        refusedAll(propertyProblems(property, input));
         await checkOptions(db, property, input.options);
-        const after = cleaned(property, input);
+        const after = cleanedProperty(property, input);
         await saveProperty(db, property.rowKey, after);
         await record(db, actor, 'updated', id, differences(property, after));
         return readOne(db, id);
@@ -211,86 +210,7 @@ const useInWords = ({ kind, name }: PropertyUse): string => {
   return `${words[kind]} “${name}”`;
 };
 
-const hasWord = (words: Record<string, string>) => Object.values(words).some((one) => one !== '');
-
-type Definition = Pick<PropertyDefinition, 'subject' | 'key' | 'kind' | 'isStandard'>;
-
-function problemsOf(property: Definition, input: PropertyUpdate) {
-  const problems: { path: string; message: string }[] = [];
-  if (!hasWord(input.labels))
-    problems.push({ path: 'labels', message: 'Enter a label in one language at least.' });
-  if (!hasOptions(property)) return problems;
-  if (!input.options.some(({ isArchived }) => !isArchived))
-    problems.push({ path: 'options', message: 'Add an option that can be chosen.' });
-  const seen = new Set<string>();
-  for (const [at, { key, labels }] of input.options.entries()) {
-    if (seen.has(key))
-      problems.push({
-        path: `options.${at}.key`,
-        message: 'Another option has this key. Choose another one.',
-      });
-    seen.add(key);
-    if (!hasWord(labels))
-      problems.push({
-        path: `options.${at}.labels`,
-        message: 'Enter a label in one language at least.',
-      });
-  }
-  return problems;
-}
-
-/** An option that records have stays, and so do those of a standard property. */
-async function checkOptions(
-  db: Connection,
-  property: PropertyRecord,
-  options: readonly PropertyOption[],
-): Promise<void> {
-  if (!hasOptions(property)) return;
-  const isThere = (key: string) => options.some((option) => option.key === key);
-  if (property.isStandard) {
-    const isSame =
-      options.length === property.options.length &&
-      property.options.every(({ key }) => isThere(key)) &&
-      options.every(({ isArchived }) => !isArchived);
-    if (!isSame)
-      refused('options', 'The options of a standard property stay; change their words and order.');
-    return;
-  }
-  const gone = property.options.filter(({ key }) => !isThere(key));
-  if (gone.length === 0) return;
-  const used = await listUsedOptions(db, property);
-  const inUse = gone.find(({ key }) => used.includes(key));
-  if (inUse)
-    refused(
-      'options',
-      `Records have the option “${wordIn(inUse.labels, 'en', inUse.key)}”. Archive it instead of removing it.`,
-    );
-}
-
-const withWords = (words: Record<string, string>) =>
-  Object.fromEntries(Object.entries(words).filter(([, word]) => word !== ''));
-
-/** What is stored of an input: only what the property lets be set. */
-function cleaned(property: Definition & Partial<PropertyDefinition>, input: PropertyUpdate) {
-  const customers = customerAccessChoices(property);
-  const agents = agentAccessChoices(property);
-  return {
-    labels: withWords(input.labels),
-    helps: withWords(input.helps),
-    options: hasOptions(property)
-      ? input.options.map((option) => ({ ...option, labels: withWords(option.labels) }))
-      : [],
-    customerAccess: customers.includes(input.customerAccess)
-      ? input.customerAccess
-      : (property.customerAccess ?? 'none'),
-    agentAccess: agents.includes(input.agentAccess)
-      ? input.agentAccess
-      : (property.agentAccess ?? 'edit'),
-    isRequiredToClose: input.isRequiredToClose && mayBeRequired(property),
-  };
-}
-
-function differences(before: PropertyRecord, after: ReturnType<typeof cleaned>) {
+function differences(before: PropertyRecord, after: CleanedProperty) {
   const wordsOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   const changes: Record<string, { before: string; after: string }> = {};
   for (const name of Object.keys(after) as (keyof typeof after)[]) {

@@ -1,22 +1,19 @@
-import * as z from 'zod/mini';
-import {
-  formContent,
-  type FormContent,
-  type FormPortal,
-  type NewRequestForm,
-  type RequestFormDetail,
-  type RequestFormOrder,
-  type RequestFormQuery,
-  type RequestFormRow,
-  type RequestFormUpdate,
-  type RequestFormVersion,
+import type {
+  FormPortal,
+  NewRequestForm,
+  RequestFormDetail,
+  RequestFormOrder,
+  RequestFormQuery,
+  RequestFormRow,
+  RequestFormUpdate,
+  RequestFormVersion,
 } from '../contracts/request-forms';
 import type { RecordPage } from '../contracts/lists';
-import { contentProblems, snapshotOf } from '../rules/request-form-content';
+import { snapshotOf } from '../rules/request-form-content';
 import { normaliseText } from '../rules/property-values';
-import { slugProblem } from '../rules/slug';
-import { jsonOf, number, text, type Connection, type Row } from '../store/connection';
+import { number, text, type Connection } from '../store/connection';
 import { bumpVersion } from '../store/counters';
+import { listPortals, type PortalFacts } from '../store/portals';
 import {
   addForm,
   listForms,
@@ -32,6 +29,8 @@ import {
 import type { Activity } from './activity';
 import { firstForm } from './first-content';
 import { createFormAnswers } from './form-answers';
+import { formProblems, formSlugProblem } from './form-problems';
+import { formRecord, formState, type FormRecord } from './form-record';
 import { formProperties } from './published-forms';
 import { pageInMemory } from './record-page';
 import { need, refused, refusedAll } from './refusals';
@@ -42,9 +41,6 @@ import type { AdminActor, PortalRecord, RequestFormsService } from './types';
 const READ = ['request-form-read'] as const;
 const EDIT = 'request-form-edit';
 const PUBLISH = 'request-form-publish';
-
-/** Pages below "new" that a form must not stand in the way of. */
-const RESERVED = new Set(['new', 'preview', 'sent', 'suggestions']);
 
 export interface RequestForms extends RequestFormsService {
   list(actor: AdminActor, query: RequestFormQuery): Promise<RecordPage<RequestFormRow>>;
@@ -65,68 +61,25 @@ export interface RequestForms extends RequestFormsService {
   reorder(actor: AdminActor, input: RequestFormOrder): Promise<void>;
 }
 
-interface Form {
-  key: number;
-  id: string;
-  name: string;
-  slug: string;
-  portalKey: number;
-  rank: number;
-  draft: FormContent;
-  /** Of the published version; null when there is none. */
-  published: { content: FormContent; slug: string; time: number } | null;
-}
-
-/** Anything that was stored before reads as far as it goes. */
-const contentOf = (stored: unknown): FormContent =>
-  z.safeParse(formContent, stored).data ?? z.parse(formContent, {});
-
-function asForm(row: Row): Form {
-  const snapshot = jsonOf<{ slug?: string } | null>(row.snapshot, null);
-  const slug = text(row.slug);
-  return {
-    key: number(row.id),
-    id: text(row.document_id),
-    name: text(row.name) || slug,
-    slug,
-    portalKey: number(row.portal_id),
-    rank: number(row.rank),
-    draft: contentOf(jsonOf<unknown>(row.draft, {})),
-    published: snapshot && {
-      content: contentOf(snapshot),
-      slug: snapshot.slug || slug,
-      time: number(row.published_time),
-    },
-  };
-}
-
-function stateOf({ draft, published, slug }: Form): RequestFormRow['state'] {
-  if (!published) return 'draft';
-  const isSame =
-    published.slug === slug && JSON.stringify(published.content) === JSON.stringify(draft);
-  return isSame ? 'published' : 'changed';
-}
-
 export function createRequestForms(
   runtime: Runtime,
   siteMap: SiteMap,
   activity: Activity,
 ): RequestForms {
-  const forms = async (db: Connection) => (await listForms(db)).map(asForm);
+  const forms = async (db: Connection) => (await listForms(db)).map(formRecord);
   const formById = async (db: Connection, id: string) =>
     (await forms(db)).find((form) => form.id === id) ?? null;
-  const portalById = (id: string) => siteMap.portals().find((portal) => portal.id === id);
   const addressIn = (portal: PortalRecord, slug: string) =>
     siteMap.url(portal.domain, `/${portal.slug}/new/${slug}`);
 
-  function asRow(form: Form): RequestFormRow {
-    const portal = siteMap.portalByKey(form.portalKey);
+  function asRow(form: FormRecord, portals: readonly PortalFacts[]): RequestFormRow {
+    const portal = portals.find(({ key }) => key === form.portalKey);
     return {
       id: form.id,
       name: form.name,
       slug: form.slug,
-      portal: portal ? { id: portal.id, name: portal.name } : null,
-      state: stateOf(form),
+      portal: portal ? { id: portal.id, name: portal.settings.general.name } : null,
+      state: formState(form),
       fieldCount: form.draft.fields.length,
       publishedAt: form.published?.time ?? 0,
       rank: form.rank,
@@ -145,7 +98,7 @@ export function createRequestForms(
       isPublic: form.published !== null && index === 0,
     }));
     return {
-      ...asRow(form),
+      ...asRow(form, await listPortals(runtime.db)),
       content: form.draft,
       isPortalFixed: versions.length > 0 && form.portalKey > 0,
       url: portal && form.published ? addressIn(portal, form.published.slug) : '',
@@ -153,42 +106,26 @@ export function createRequestForms(
     };
   }
 
+  /** Portals that are being set up have forms too. */
+  const findPortal = async (db: Connection, id: string): Promise<PortalFacts> =>
+    (await listPortals(db)).find((portal) => portal.id === id) ??
+    refused('portal', 'Choose a portal that exists.');
+
   /** Name and address are of one form in its portal, published or drafted. */
-  function placeIn(all: Form[], input: NewRequestForm, own: Form | null): FormPlace {
-    const portal = portalById(input.portal);
-    if (!portal) return refused('portal', 'Choose a portal that exists.');
+  function placeIn(
+    all: FormRecord[],
+    portal: PortalFacts,
+    input: NewRequestForm,
+    own: FormRecord | null,
+  ): FormPlace {
     const others = all.filter((form) => form.portalKey === portal.key && form.id !== own?.id);
-    const problem = slugProblem(input.slug);
+    const problem = formSlugProblem(input.slug);
     if (problem !== '') refused('slug', problem);
-    if (RESERVED.has(input.slug))
-      refused('slug', `“${input.slug}” is reserved. Choose another address.`);
     if (others.some(({ slug, published }) => [slug, published?.slug].includes(input.slug)))
       refused('slug', 'Another form of this portal has this address. Choose another one.');
     if (others.some(({ name }) => normaliseText(name) === normaliseText(input.name)))
       refused('name', 'Another form of this portal has this name. Choose another one.');
     return { name: input.name, portalKey: portal.key, slug: input.slug };
-  }
-
-  function problemsOf(content: FormContent, portalKey: number, isComplete: boolean) {
-    const pipelineId = (key: number) => siteMap.pipelineByKey(key)?.id ?? '';
-    const inboxes = siteMap.inboxes().filter((inbox) => inbox.portalKey === portalKey);
-    const defaultInbox = siteMap.inboxByKey(siteMap.portalByKey(portalKey)?.defaultInboxKey ?? 0);
-    const pipelines = siteMap.pipelines().map(({ key, id }) => {
-      const own = siteMap.statusesOf(key);
-      const marked = own.filter(({ mayStart }) => mayStart);
-      return [id, (marked.length > 0 ? marked : own).map((status) => status.id)] as const;
-    });
-    return contentProblems(
-      content,
-      {
-        properties: formProperties(siteMap.properties('ticket')),
-        contactFields: siteMap.fields('contact'),
-        inboxes: new Map(inboxes.map((inbox) => [inbox.id, pipelineId(inbox.pipelineKey)])),
-        defaultPipeline: pipelineId(defaultInbox?.pipelineKey ?? 0),
-        pipelines: new Map(pipelines),
-      },
-      isComplete,
-    );
   }
 
   async function record(
@@ -211,7 +148,7 @@ export function createRequestForms(
   /** A change of one form, read as nobody else changes the forms of its portal. */
   async function change(
     id: string,
-    work: (db: Connection, form: Form) => Promise<void>,
+    work: (db: Connection, form: FormRecord) => Promise<void>,
   ): Promise<RequestFormDetail | null> {
     const found = await formById(runtime.db, id);
     if (!found) return null;
@@ -229,8 +166,9 @@ export function createRequestForms(
 
     async list(actor, query) {
       need(actor, ...READ);
+      const portals = await listPortals(runtime.db);
       const rows = (await forms(runtime.db))
-        .map(asRow)
+        .map((form) => asRow(form, portals))
         .filter(
           (row) =>
             (query.portal === '' || row.portal?.id === query.portal) &&
@@ -261,22 +199,22 @@ export function createRequestForms(
       return siteMap.portals().map((portal) => ({
         id: portal.id,
         languages: portal.languages,
-        accent: portal.branding.accent,
+        accent: portal.settings.branding.accent,
         url: addressIn(portal, ''),
       }));
     },
 
     async create(actor, input) {
       need(actor, EDIT);
-      const portalKey = portalById(input.portal)?.key ?? 0;
       const made = await runtime.transaction(async (db) => {
-        await lockPortalForms(db, portalKey);
+        const portal = await findPortal(db, input.portal);
+        await lockPortalForms(db, portal.key);
         const all = await forms(db);
-        const place = placeIn(all, input, null);
+        const place = placeIn(all, portal, input, null);
         const { draft } = firstForm([]);
         const rank = Math.max(
           -1,
-          ...all.filter((form) => form.portalKey === portalKey).map((form) => form.rank),
+          ...all.filter((form) => form.portalKey === portal.key).map((form) => form.rank),
         );
         const form = await addForm(db, { ...place, draft, rank: rank + 1 });
         await record(
@@ -297,14 +235,15 @@ export function createRequestForms(
     async save(actor, id, input) {
       need(actor, EDIT);
       return change(id, async (db, form) => {
-        const place = placeIn(await forms(db), input, form);
+        const portal = await findPortal(db, input.portal);
+        const place = placeIn(await forms(db), portal, input, form);
         const [version] = await listVersions(db, id);
         if (version && form.portalKey > 0 && place.portalKey !== form.portalKey)
           refused(
             'portal',
             'A form that was published stays in its portal. Make a new form there.',
           );
-        refusedAll(problemsOf(input.content, place.portalKey ?? 0, false));
+        refusedAll(formProblems(siteMap, input.content, portal, false));
         await saveForm(db, form.key, { ...place, draft: input.content });
         await record(
           db,
@@ -319,8 +258,9 @@ export function createRequestForms(
     async publish(actor, id) {
       need(actor, PUBLISH);
       return change(id, async (db, form) => {
-        if (form.portalKey === 0) refused('portal', 'Choose a portal first.');
-        refusedAll(problemsOf(form.draft, form.portalKey, true));
+        const portal = (await listPortals(db)).find(({ key }) => key === form.portalKey);
+        if (!portal) return refused('portal', 'Choose a portal first.');
+        refusedAll(formProblems(siteMap, form.draft, portal, true));
         const properties = [...formProperties(siteMap.properties('ticket')).values()];
         const version = await publishForm(db, {
           ...form,
@@ -371,9 +311,8 @@ export function createRequestForms(
 
     async reorder(actor, input) {
       need(actor, EDIT);
-      const portal = portalById(input.portal);
-      if (!portal) return refused('portal', 'Choose a portal that exists.');
       await runtime.transaction(async (db) => {
+        const portal = await findPortal(db, input.portal);
         await lockPortalForms(db, portal.key);
         const own = (await forms(db)).filter((form) => form.portalKey === portal.key);
         const keys = input.ids.flatMap((id) => own.find((form) => form.id === id)?.key ?? []);

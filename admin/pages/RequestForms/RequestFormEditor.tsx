@@ -66,6 +66,13 @@ const Beside = styled.div`
   }
 `;
 
+/** A form of a portal that is being set up names it too. */
+const withOwn = (
+  portals: readonly { id: string; name: string }[],
+  own: RequestFormDetail['portal'],
+): { id: string; name: string }[] =>
+  own && !portals.some(({ id }) => id === own.id) ? [...portals, own] : [...portals];
+
 const valuesOf = ({ name, slug, portal, content }: RequestFormDetail): Values => ({
   name,
   slug,
@@ -169,7 +176,7 @@ export function RequestFormEditor({ record, structure, portals, onChanged }: Pro
             <PlaceFields
               values={values}
               errors={errors}
-              portals={structure.portals}
+              portals={withOwn(structure.portals, record.portal)}
               url={portal?.url ?? '/new/'}
               isPortalFixed={record.isPortalFixed}
               isDisabled={!canEdit}
