@@ -224,6 +224,13 @@ describe.each(DATABASES)('settings of tickets on %s', (database) => {
         put({ permission: 'company', confirmed: { letIn, keptOut: 0 } });
       expect((await confirmed(count - 1)).status).toBe(400);
       expect((await confirmed(count)).status).toBe(200);
+      // Restoring it is the same change.
+      await save({ permission: 'associated' });
+      const { rows } = (await admin.get(`${url}/history`)).body;
+      const restore = (body: object) => admin.post(`${url}/history/${rows[1].id}/restore`, body);
+      expect((await restore({})).status).toBe(400);
+      expect((await restore({ confirmed: { letIn: count, keptOut: 0 } })).status).toBe(200);
+      expect((await settings()).permission).toBe('company');
       // Whoever saw them already sees nothing more.
       await save({ permission: 'filter', permissionFilter: initial.permissionFilter });
       const again = await put({ permission: 'company' });

@@ -3,6 +3,7 @@ import { Layouts, Page, useNotification } from '@strapi/strapi/admin';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { useSearchParams } from 'react-router-dom';
+import type { AccessImpact } from '../../../server/contracts/access-groups';
 import type { SettingsChange, SettingsHistory } from '../../../server/contracts/portals';
 import { AskDialog } from '../../components/AskDialog';
 import { BackLink } from '../../components/BackLink';
@@ -14,6 +15,7 @@ import { api } from '../../services/api';
 import { createRecord } from '../../services/records';
 import { useRead } from '../../services/useRead';
 import { useWords } from '../../useWords';
+import { confirmedOf, impactIn } from '../AccessGroups/impact';
 import type { SectionProps } from './sections';
 
 /** What was changed of a portal's settings, from what, by whom and when, with a way back. */
@@ -24,9 +26,17 @@ export function HistoryPage({ portal, canEdit, refetch }: SectionProps) {
   const cursor = params.get('cursor') ?? undefined;
   const reading = useRead<SettingsHistory>(api(`/portals/${portal.id}/history`, { cursor }));
   const [asked, setAsked] = useState<SettingsChange | null>(null);
+  const [impact, setImpact] = useState<AccessImpact | null>(null);
 
+  /** What the server asks about is said in the dialog; the next press confirms its numbers. */
   async function restore(change: SettingsChange): Promise<void> {
-    await createRecord(`/portals/${portal.id}/history/${change.id}/restore`, {});
+    try {
+      const confirmed = impact ? confirmedOf(impact) : undefined;
+      await createRecord(`/portals/${portal.id}/history/${change.id}/restore`, { confirmed });
+    } catch (error) {
+      setImpact(impactIn(error));
+      throw error;
+    }
     toggleNotification({ type: 'success', message: t('settings.history.restored') });
     reading.refetch();
     refetch();
@@ -98,7 +108,10 @@ export function HistoryPage({ portal, canEdit, refetch }: SectionProps) {
         confirm={t('settings.history.restore')}
         isDanger={false}
         onConfirm={() => (asked ? restore(asked) : Promise.resolve())}
-        onClose={() => setAsked(null)}
+        onClose={() => {
+          setAsked(null);
+          setImpact(null);
+        }}
       >
         <Typography>{t('settings.history.restoreText')}</Typography>
       </AskDialog>
