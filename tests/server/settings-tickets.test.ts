@@ -266,7 +266,10 @@ describe.each(DATABASES)('settings of tickets on %s', (database) => {
     it('shows the chosen columns in their order, on every way to the list, without a statement more', async () => {
       const id = await open('Columns here');
       const values = { color: 'red', due: '2026-03-04', secret: 'XYZ' };
-      await booted.services.agentTickets.update(agent, id, { properties: values });
+      await booted.services.agentTickets.update(agent, id, {
+        category: 'billing',
+        properties: values,
+      });
       await answer(id);
       const counted = async (path: string) => {
         let statements: string[] = [];
@@ -310,7 +313,8 @@ describe.each(DATABASES)('settings of tickets on %s', (database) => {
       expect(cells[1]).toMatch(/^<bdi>.*\d+<\/bdi>$/);
       expect(cells[2]).toContain('class="pill waiting-on-customer"');
       expect(cells[3]).toBe('<bdi>Medium</bdi>');
-      for (const at of [4, 9, 10]) expect(visibleText(cells[at] ?? '')).toBe(' – none ');
+      expect(cells[4]).toBe('<bdi>Billing</bdi>');
+      for (const at of [9, 10]) expect(visibleText(cells[at] ?? '')).toBe(' – none ');
       expect(cells[5]).toBe('<bdi>Mara</bdi>');
       expect(cells[6]).toBe('<bdi>Harbour Foods</bdi>');
       for (const at of [7, 8]) expect(cells[at]).toMatch(/^<time datetime="20/i);
