@@ -16,7 +16,7 @@ import {
 import { readSettings } from '../rules/portal-settings';
 import { canSignInAt, countMembers, inGroups, listAccessGroups } from '../store/access-groups';
 import type { Connection } from '../store/connection';
-import { listDomains, type DomainFacts } from '../store/domains';
+import { listDomains } from '../store/domains';
 import { allOf } from '../store/filter-groups';
 import { freeInboxes, giveToPortal, listInboxes } from '../store/inboxes';
 import {
@@ -94,19 +94,6 @@ export function createPortalSetup(
       changes,
     });
 
-  /** The chosen domain, or the system domain. */
-  async function domainOf(db: Connection, id: string): Promise<DomainFacts> {
-    if (id !== '')
-      return (
-        (await listDomains(db)).find((one) => one.id === id) ??
-        refused('domain', 'Choose a domain that exists.')
-      );
-    return (
-      (await defaults.systemDomain(db)) ??
-      refused('domain', 'Connect a domain: the address of this server cannot have a portal.')
-    );
-  }
-
   /** Each step changes pages of the settings, which are checked and told as everywhere. */
   const STEPS: {
     [Step in SetupInputStep]: (
@@ -120,7 +107,7 @@ export function createPortalSetup(
       settings.write(db, actor, portal, 'general', { ...portal.settings.general, name }),
 
     async domain(db, actor, portal, { domain, slug }) {
-      const chosen = await domainOf(db, domain);
+      const chosen = await defaults.domain(db, domain);
       await settings.write(db, actor, portal, 'general', {
         ...portal.settings.general,
         domain: chosen.id,
@@ -149,25 +136,6 @@ export function createPortalSetup(
     if (portal.state !== 'draft')
       refused('step', 'This portal is set up already. Change it in its settings.');
   };
-
-  /** The inbox that the portal has by now, the default one, or a new one. */
-  async function inboxFor(
-    db: Connection,
-    actor: AdminActor,
-    portal: PortalFacts,
-  ): Promise<{ key: number; id: string; name: string }> {
-    const chosen = portal.settings.general.inbox;
-    if (chosen !== '') {
-      const inbox = (await listInboxes(db)).find(
-        ({ id, isTrashed }) => id === chosen && !isTrashed,
-      );
-      return inbox ?? refused('inbox', 'Choose an inbox that exists.');
-    }
-    const found = await defaults.inbox(db, portal);
-    if (found) return found;
-    const made = await defaults.makeInbox(db, actor, portal.settings.general.name, true);
-    return (await listInboxes(db)).find(({ key }) => key === made.key) ?? { ...made, name: '' };
-  }
 
   return {
     async create(actor, { name }) {
@@ -278,7 +246,7 @@ export function createPortalSetup(
       const isDone = await change(id, async (db, portal) => {
         draftOnly(portal);
         const { general, tickets, access, branding } = portal.settings;
-        const domain = await domainOf(db, general.domain);
+        const domain = await defaults.domain(db, general.domain);
         const slug = general.slug || (await defaults.slug(db, portal, domain.key));
         // Checked again as a whole: what was chosen days ago may be gone or taken by now.
         const placed = { ...general, domain: domain.id, slug };
@@ -288,7 +256,7 @@ export function createPortalSetup(
         now.settings = await settings.write(db, actor, now, 'access', access);
         const look = isPlain(branding) ? await looks.of(db, domain.key) : null;
         if (look) now.settings = await settings.write(db, actor, now, 'branding', look);
-        const inbox = await inboxFor(db, actor, portal);
+        const inbox = await defaults.inboxFor(db, actor, portal);
         await setDefaultInbox(db, portal.key, inbox.key);
         await giveToPortal(db, inbox.key, portal.key);
         await giveFirstForm(db, siteMap, portal.key, runtime.now());

@@ -166,6 +166,7 @@ describe.each([
     await check(`${demo.portal}/sign-in`);
     await check(`${demo.portal}/forgotten-password`);
     await check(`${demo.portal}/reset-password?token=x`);
+    await check(`${demo.portal}/test-visit?token=x`);
     await signIn(page);
     await check(demo.portal);
     await check(`${demo.portal}?scope=company&state=all`);

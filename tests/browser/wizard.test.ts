@@ -176,6 +176,21 @@ describe('the set-up of a portal', () => {
     expect(await tab.locator('main').innerText()).toContain('TALLY-1001');
     await tab.close();
 
+    // Without the script the button is there to be pressed.
+    const { testVisits, siteMap } = booted.services;
+    const actor = { kind: 'agent' as const, id: 'mara', name: 'Mara', email: 'm@tally.example' };
+    const visit = await testVisits.begin(
+      { ...actor, can: new Set(['portal-edit']) },
+      siteMap.portals()[0]?.id ?? '',
+    );
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const guest = await plain.newPage();
+    await guest.goto(visit?.url ?? '');
+    if (SHOTS) await guest.screenshot({ path: `${SHOTS}/test-visit-light.png` });
+    await guest.getByRole('button').last().click();
+    await guest.waitForURL(`${origin}/help-desk`);
+    await plain.close();
+
     await page.getByLabel('End of its address').fill('admin');
     await press('Put it there');
     await page.getByText('/admin is reserved on this domain. Choose another address.').waitFor();
