@@ -1,4 +1,5 @@
 import { Field, TextInput } from '@strapi/design-system';
+import { styled } from 'styled-components';
 import { instantOf, localTimeOf } from '../services/localTime';
 
 interface Props {
@@ -13,6 +14,13 @@ interface Props {
   onChange: (value: number) => void;
 }
 
+/** The browser draws the icon of its calendar, and knows of dark pages only what it is told. */
+const Picker = styled.div`
+  input {
+    color-scheme: ${({ theme }) => (theme.colors.neutral0 === '#ffffff' ? 'light' : 'dark')};
+  }
+`;
+
 /** A date and a time of day by the clock of whoever fills it in. */
 export function InstantField(props: Props) {
   return (
@@ -23,15 +31,17 @@ export function InstantField(props: Props) {
       required={props.isRequired === true}
     >
       <Field.Label>{props.label}</Field.Label>
-      <TextInput
-        type="datetime-local"
-        value={localTimeOf(props.value)}
-        disabled={props.isDisabled}
-        max="9999-12-31T23:59"
-        onChange={({ target }: { target: { value: string } }) =>
-          props.onChange(instantOf(target.value))
-        }
-      />
+      <Picker>
+        <TextInput
+          type="datetime-local"
+          value={localTimeOf(props.value)}
+          disabled={props.isDisabled}
+          max="9999-12-31T23:59"
+          onChange={({ target }: { target: { value: string } }) =>
+            props.onChange(instantOf(target.value))
+          }
+        />
+      </Picker>
       <Field.Error />
       <Field.Hint />
     </Field.Root>

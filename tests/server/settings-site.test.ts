@@ -5,7 +5,7 @@ import type { PortalChoices, PortalDetail } from '../../server/contracts/portals
 import type { AdminActor } from '../../server/services/types';
 import { adminWith, type AdminClient } from '../support/admin';
 import { fieldOf, signedIn, visitorOf, type Visitor } from '../support/browserless';
-import { foundCompany, ORIGIN, type TestCompany } from '../support/company';
+import { foundCompany, type TestCompany } from '../support/company';
 import type { DatabaseName } from '../support/databases';
 import { foundKnowledgeBase } from '../support/knowledge-base';
 import { bootStrapi, type Booted } from '../support/strapi';

@@ -1,6 +1,6 @@
 import { useIntl } from 'react-intl';
 import { useParams } from 'react-router-dom';
-import { Flex } from '@strapi/design-system';
+import { styled } from 'styled-components';
 import type { AnnouncementRow } from '../../../server/contracts/announcements';
 import { wordIn } from '../../../server/rules/property-values';
 import { Pill } from '../../components/Pill';
@@ -15,6 +15,11 @@ import type { SectionProps } from './sections';
 const DEFAULTS = { q: '', sort: '' };
 const STATE_COLORS = { planned: 'secondary', shown: 'success', over: 'neutral' } as const;
 const SHOWN = 120;
+
+/** On a phone the table is wider than the screen, not its rows higher. */
+const Whole = styled.div`
+  white-space: nowrap;
+`;
 
 /** What the portal tells its readers for a while: the list, and each of them on a page of its own. */
 export function AnnouncementsSettings(props: SectionProps) {
@@ -56,7 +61,11 @@ function AnnouncementList({ portal, canEdit }: SectionProps) {
         {
           label: t('settings.announcements.state'),
           cell: ({ state }) => (
-            <Pill variant={STATE_COLORS[state]}>{t(`settings.announcements.state.${state}`)}</Pill>
+            <Whole>
+              <Pill variant={STATE_COLORS[state]}>
+                {t(`settings.announcements.state.${state}`)}
+              </Pill>
+            </Whole>
           ),
         },
         {
@@ -66,14 +75,14 @@ function AnnouncementList({ portal, canEdit }: SectionProps) {
         {
           label: t('settings.announcements.window'),
           cell: ({ from, until }) => (
-            <Flex direction="column" alignItems="flex-start">
-              <span>{t('settings.announcements.windowFrom', { from: instant(from) })}</span>
-              <span>
+            <Whole>
+              <div>{t('settings.announcements.windowFrom', { from: instant(from) })}</div>
+              <div>
                 {until === 0
                   ? t('settings.announcements.windowOpen')
                   : t('settings.announcements.windowUntil', { until: instant(until) })}
-              </span>
-            </Flex>
+              </div>
+            </Whole>
           ),
         },
         {

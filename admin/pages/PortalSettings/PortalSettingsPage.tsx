@@ -13,11 +13,12 @@ import { SETTINGS_TABS } from './sections';
 const Tabs = styled.nav`
   display: flex;
   flex-wrap: wrap;
-  gap: ${({ theme }) => theme.spaces[5]};
+  column-gap: ${({ theme }) => theme.spaces[5]};
   padding: ${({ theme }) => `${theme.spaces[4]} ${theme.spaces[8]} 0`};
 
   a {
     color: ${({ theme }) => theme.colors.neutral700};
+    font-size: 1.4rem;
     padding-block: ${({ theme }) => theme.spaces[2]};
     border-block-end: 2px solid transparent;
     text-decoration: none;
