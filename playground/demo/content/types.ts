@@ -1,10 +1,17 @@
 export interface DemoText { en: string; fr: string }
+export interface DemoLink { labels: DemoText; url: string }
 export interface DemoBrand {
   company: string;
   knowledgeBaseTitle: DemoText;
   tagline: DemoText;
   portalName: string;
   accent: string;
+  /** Names of pictures in `logos`. */
+  pictures: { logo: string; logoDark: string; favicon: string };
+  look: { header: string; font: string; radius: number };
+  footerLinks: DemoLink[];
+  /** Shown since yesterday, until Saturday. */
+  announcement: { texts: DemoText; level: 'info' | 'warning' | 'incident'; pages: string[]; countsAffected: boolean };
   helpEmail: string;
   /** Tallybrook shows company tickets to those whom a filter names, Rillmark to everybody of the company. */
   ticketPermission: 'filter' | 'company';
