@@ -187,7 +187,6 @@ function exampleTicket(request: SiteRequest): string {
   const [row] = exampleRows(request);
   const { portal } = request.place;
   if (!row || !portal) return '';
-  const { facts: _facts, ...ticket } = row;
   const message = (
     authorKind: 'customer' | 'agent',
     authorName: string,
@@ -203,7 +202,7 @@ function exampleTicket(request: SiteRequest): string {
     attachments: [],
   });
   const detail: CustomerTicketDetail = {
-    ...ticket,
+    ...row,
     company: '',
     assignee: 'Mara',
     details: request.services.customerTickets.columns(portal).flatMap((field) => {

@@ -1,5 +1,5 @@
 import type { Standing } from '../contracts/contacts';
-import { change, jsonOf, number, select, text, yes, type Connection, type Row } from './connection';
+import { change, jsonOf, number, text, yes, type Connection, type Row } from './connection';
 
 /** The tickets of the loser are the winner's: associated once, requester where either was. Set by set, whatever their number. */
 export async function moveTicketsTo(
