@@ -35,6 +35,8 @@ export const permissions = {
   portalEdit: action('portals.portal-edit'),
   portalPublish: action('portals.portal-publish'),
   domainEdit: action('portals.domain-edit'),
+  setupExport: action('portals.setup-export'),
+  setupApply: action('portals.setup-apply'),
   mailRead: action('mails.mail-read'),
   mailConfirm: action('mails.mail-confirm'),
 };
@@ -54,6 +56,8 @@ export const pagePermissions = [
   permissions.recordImport,
   permissions.recordExport,
   permissions.portalRead,
+  permissions.setupExport,
+  permissions.setupApply,
   permissions.mailRead,
 ].flat();
 

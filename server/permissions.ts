@@ -45,6 +45,8 @@ export const ACTIONS = [
   action('portals', 'Change the settings of portals', 'portals.portal-edit'),
   action('portals', 'Publish, pause and delete portals', 'portals.portal-publish'),
   action('portals', 'Manage domains', 'portals.domain-edit'),
+  action('portals', 'Export the set-up as a file', 'portals.setup-export'),
+  action('portals', 'Apply a set-up file', 'portals.setup-apply'),
   action('mails', 'Read the mail viewer', 'mails.mail-read'),
   action('mails', 'Let mail leave under a new address', 'mails.mail-confirm'),
 ];

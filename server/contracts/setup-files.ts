@@ -104,8 +104,3 @@ export interface SetupResult {
   left: Pick<SetupItem, 'part' | 'name' | 'orderOf' | 'state'>[];
   warnings: SetupNote[];
 }
-
-export interface SetupExport {
-  file: SetupFile;
-  warnings: SetupNote[];
-}

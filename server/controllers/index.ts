@@ -12,6 +12,7 @@ import portalSetup from './portal-setup';
 import portals from './portals';
 import properties from './properties';
 import requestForms from './request-forms';
+import setupFiles from './setup-files';
 import structure from './structure';
 import tickets from './tickets';
 import transfers from './transfers';
@@ -31,6 +32,7 @@ export const controllers = {
   portals,
   properties,
   'request-forms': requestForms,
+  'setup-files': setupFiles,
   structure,
   tickets,
   transfers,

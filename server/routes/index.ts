@@ -12,6 +12,7 @@ import { portalSetup } from './portal-setup';
 import { portals } from './portals';
 import { properties } from './properties';
 import { requestForms } from './request-forms';
+import { setupFiles } from './setup-files';
 import { structure } from './structure';
 import { tickets } from './tickets';
 import { transfers } from './transfers';
@@ -35,6 +36,7 @@ export const routes = {
       ...portals,
       ...properties,
       ...requestForms,
+      ...setupFiles,
       ...structure,
       ...tickets,
       ...transfers,

@@ -1,4 +1,12 @@
-import { isTooDeep, joined, overlay, prototypeName, reordered, unknownFields } from './setup-merge';
+import {
+  isTooDeep,
+  joined,
+  overlay,
+  prototypeName,
+  reordered,
+  stable,
+  unknownFields,
+} from './setup-merge';
 
 describe('a set-up file over what is there', () => {
   it('changes the fields that it names, and takes values as a whole', () => {
@@ -41,6 +49,13 @@ describe('a set-up file over what is there', () => {
       'nmae',
     ]);
     expect(unknownFields({ toString: 1 }, {})).toEqual(['toString']);
+  });
+
+  it('has its fields in one order, and its lists as they are', () => {
+    const value = { b: [{ y: 1, x: 2, name: 'n' }, 1], a: null, name: 'm' };
+    expect(JSON.stringify(stable(value))).toBe(
+      '{"name":"m","a":null,"b":[{"name":"n","x":2,"y":1},1]}',
+    );
   });
 
   it('is refused where it names a prototype, or nests without end', () => {

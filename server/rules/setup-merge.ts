@@ -81,3 +81,15 @@ export function isTooDeep(json: string): boolean {
   }
   return false;
 }
+
+/** Fields that say what something is stand first in a file. */
+const FIRST = ['format', 'version', 'portal', 'subject', 'key', 'name', 'slug', 'property'];
+
+/** The same value with the fields of its maps in one order, so that two files differ where their values do. */
+export function stable<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(stable) as Value;
+  if (!isMap(value)) return value;
+  const rank = (key: string) => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
+  const keys = Object.keys(value).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(keys.map((key) => [key, stable(value[key])])) as Value;
+}

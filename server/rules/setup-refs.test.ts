@@ -1,5 +1,13 @@
 import * as fc from 'fast-check';
-import { createDirectory, fromRefs, namesIn, REF_KINDS, toRefs, type NamedId } from './setup-refs';
+import {
+  createDirectory,
+  fromRefs,
+  namesIn,
+  REF_KINDS,
+  toRefs,
+  wordsOf,
+  type NamedId,
+} from './setup-refs';
 
 const idOf = (letter: string) => letter.repeat(24);
 const named: NamedId[] = [
@@ -78,6 +86,8 @@ describe('references of set-up files', () => {
       'Lime',
       'B',
     ]);
+    expect(wordsOf('@status:Q%2FA 100%25/Half %231#2')).toEqual(['Q/A 100%', 'Half #1']);
+    expect(wordsOf('Support')).toEqual([]);
   });
 
   it('lead no object to a prototype', () => {
@@ -101,14 +111,13 @@ describe('references of set-up files', () => {
         fc.array(thing, { maxLength: 8 }),
         fc.array(word, { maxLength: 5 }),
         (things, texts) => {
-          const all = things.map(
-            ({ kind, words }, index): NamedId => ({
-              kind,
-              id: `id${String(index).padStart(22, '0')}`,
-              // Of each kind references have one shape.
-              words: kind === 'status' || kind === 'category' ? [words[0] ?? '', 'x'] : [words[0] ?? ''],
-            }),
-          );
+          const all = things.map(({ kind, words }, index): NamedId => ({
+            kind,
+            id: `id${String(index).padStart(22, '0')}`,
+            // Of each kind references have one shape.
+            words:
+              kind === 'status' || kind === 'category' ? [words[0] ?? '', 'x'] : [words[0] ?? ''],
+          }));
           const directory = createDirectory(all);
           const value = {
             list: [...all.map(({ id }) => id), ...texts],

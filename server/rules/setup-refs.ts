@@ -149,11 +149,15 @@ export function fromRefs(
 
 function nameOf(ref: string, kind: RefKind): string {
   const rest = ref.slice(kind.length + 2);
-  if (kind === 'domain') return rest;
-  return rest
-    .split('/')
-    .map((word) => decode(word) ?? word)
-    .join(' / ');
+  return kind === 'domain' ? rest : decoded(rest).join(' / ');
+}
+
+const decoded = (words: string) => words.split('/').map((word) => decode(word) ?? word);
+
+/** What a reference names, in words and without its number; nothing for what is none. */
+export function wordsOf(ref: string): string[] {
+  const [, rest] = /^@[a-z-]+:([\s\S]*?)(?:#\d{1,6})?$/.exec(ref) ?? [];
+  return rest === undefined ? [] : decoded(rest);
 }
 
 /** Every reference to one kind that stands in a value, in words. */

@@ -223,3 +223,5 @@ function checkedInput(input: AnnouncementInput): AnnouncementInput {
     refused('until', 'Choose an end that is after the beginning.');
   return { ...input, texts, pages: [...new Set(input.pages)] };
 }
+
+export { checkedInput as checkedAnnouncement, contentOf as announcementContent };

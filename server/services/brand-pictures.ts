@@ -24,14 +24,10 @@ export function createBrandPictures(runtime: Runtime): BrandPictures {
       need(actor, 'portal-edit');
       if (bytes.length > BRAND_PICTURE_SIZE)
         refused('picture', 'Choose a picture of at most 512 KB.');
-      const type =
-        brandPictureType(bytes) ??
+      const { name, mimeType } =
+        namedPicture(bytes) ??
         refused('picture', 'Choose a PNG, JPEG, WebP, GIF, SVG or ICO picture.');
-      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-      const name = `${hash}.${type.ending}`;
-      await runtime.transaction((db) =>
-        keepBrandPicture(db, name, { mimeType: type.mimeType, bytes }),
-      );
+      await runtime.transaction((db) => keepBrandPicture(db, name, { mimeType, bytes }));
       return { name };
     },
     async open(name) {
@@ -44,4 +40,12 @@ export function createBrandPictures(runtime: Runtime): BrandPictures {
       return found;
     },
   };
+}
+
+/** The name that a picture has by its content; null when it is none. */
+export function namedPicture(bytes: Buffer): { name: string; mimeType: string } | null {
+  const type = brandPictureType(bytes);
+  if (!type) return null;
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  return { name: `${hash}.${type.ending}`, mimeType: type.mimeType };
 }

@@ -49,6 +49,7 @@ import { createRuntime, type Runtime } from './runtime';
 import { createSearchIndex, type SearchIndex } from './search-index';
 import { createSessions } from './sessions';
 import { createLimits, createSignIn } from './sign-in';
+import { createSetupFiles, type SetupFiles } from './setup-files';
 import { createSilence, type Silence } from './silence';
 import { createSiteAddresses, type SiteAddresses } from './site-addresses';
 import { createSiteMap, type SiteMap } from './site-map';
@@ -105,6 +106,7 @@ export interface Services extends SiteServices {
   recordImports: RecordImports;
   requestForms: RequestForms;
   searchIndex: SearchIndex;
+  setupFiles: SetupFiles;
   silence: Silence;
   siteAddresses: SiteAddresses;
   statusMoves: StatusMoves;
@@ -175,7 +177,7 @@ export function getServices(strapi: Core.Strapi): Services {
   );
   const outboxWorker = createOutboxWorker(runtime, siteMap, installation, jobs);
   const brandPictures = createBrandPictures(runtime);
-  const services: Services = {
+  const services: Omit<Services, 'setupFiles'> = {
     runtime,
     siteMap,
     accessGroups: createAccessGroups(runtime, siteMap, activity, accessSweep),
@@ -255,6 +257,7 @@ export function getServices(strapi: Core.Strapi): Services {
     recordExports: createRecordExports(runtime, siteMap, activity),
     recordImports: createRecordImports(runtime, siteMap, activity, importFiles, importRunner),
   };
-  built.set(strapi, services);
-  return services;
+  const all = { ...services, setupFiles: createSetupFiles({ ...services, activity }) };
+  built.set(strapi, all);
+  return all;
 }

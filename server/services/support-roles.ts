@@ -6,10 +6,11 @@ import type { Runtime } from './runtime';
 import type { AdminActor } from './types';
 
 const LIGHT = ['tickets.ticket-read', 'tickets.ticket-note'];
-/** What changes more than support: mail under a new address, whole tables of records, roles of Strapi. */
+/** What changes more than support: mail under a new address, whole tables of records, the whole set-up, roles of Strapi. */
 const NOT_FOR_MANAGERS = [
   'mails.mail-confirm',
   'transfers.record-import',
+  'portals.setup-apply',
   'agents.support-role-create',
 ];
 
