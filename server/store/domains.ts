@@ -177,12 +177,12 @@ export interface Occupant {
   slug: string;
 }
 
-/** Portals (drafts too) and knowledge bases with the domain they stand on. */
+/** Portals (drafts too) and knowledge bases, by the title in the language they were made in, with the domain they stand on. */
 export async function listOccupants(db: Connection): Promise<Occupant[]> {
   const rows = await select(
     db,
     `SELECT sp.domain_id, sp.kind, sp.target, sp.slug, p.name,
-     (SELECT MIN(kb.title) FROM cp_knowledge_bases kb WHERE kb.document_id = sp.target) AS title
+     (SELECT kb.title FROM cp_knowledge_bases kb WHERE kb.document_id = sp.target ORDER BY kb.id LIMIT 1) AS title
      FROM cp_site_paths sp
      LEFT JOIN cp_portals p ON p.document_id = sp.target AND p.trashed_at = 0
      WHERE sp.kind <> 'moved' ORDER BY sp.id`,

@@ -10,6 +10,7 @@ import { adminWith, type AdminClient } from '../support/admin';
 import { startDns, type DnsServer } from '../support/dns';
 import type { DatabaseName } from '../support/databases';
 import { createBooted } from '../support/first-boot';
+import { foundKnowledgeBase } from '../support/knowledge-base';
 import { bootStrapi, type Booted } from '../support/strapi';
 
 const databases = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
@@ -339,6 +340,12 @@ describe.each(databases)('domains on %s', (database) => {
     expect((await connect(`${origin}/rebound`)).problem).toMatchObject({ code: 'other-server' });
     expect(looks).toBe(1);
     addresses.mockRestore();
+  });
+
+  it('names a knowledge base in the language that it was made in', async () => {
+    await foundKnowledgeBase(booted, 'http://titles.test');
+    const { rows } = await booted.services.domains.list(DANA, { q: 'titles.test', sort: '' });
+    expect(rows[0]?.knowledgeBases).toEqual([expect.objectContaining({ title: 'Harbour help' })]);
   });
 });
 
