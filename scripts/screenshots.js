@@ -73,6 +73,9 @@ const SET_UP = [
   ['pipelines', 'Support'],
   ['properties'],
   ['request-forms', 'Device problem'],
+  ['portals'],
+  ['portals', 'Tallybrook Support', 'portal-general'],
+  ['domains'],
 ];
 
 /** What a CMS admin sets up, as the super admin of the demo sees it. */
@@ -92,7 +95,41 @@ async function setUpPages(browser, options, { admin }) {
     await page.waitForLoadState('networkidle');
     await page.screenshot({ path: path.join(folder, `${name}-light.png`) });
   }
+  await portalPages(page, admin);
   await page.context().close();
+}
+
+/** A step of the set-up, settings with their preview, and what the server stands on. */
+async function portalPages(page, { url }) {
+  const root = `${url}/plugins/customer-portal`;
+  const shot = (name) => page.screenshot({ path: path.join(folder, `${name}-light.png`) });
+  const name = 'Tallybrook for installers';
+  await page.goto(`${root}/portals/new`);
+  await page.getByLabel(/^Name/).fill(name);
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByText('This address is free.').waitFor();
+  await shot('set-up');
+  await page.goto(`${root}/portals`);
+  await page.getByRole('button', { name: `Delete ${name}` }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await page.locator('tbody tr', { hasText: name }).waitFor({ state: 'detached' });
+  for (const [tab, ready] of [
+    ['Tickets', 'main form h2'],
+    ['Branding', 'iframe[srcdoc]'],
+    ['Announcements', 'table tbody tr a'],
+  ]) {
+    await page.goto(`${root}/portals`);
+    await page.click('table tbody a:has-text("Tallybrook Support")');
+    await page.getByRole('link', { name: tab, exact: true }).last().click();
+    await page.waitForSelector(ready);
+    await page.getByRole('link', { name: 'Help desk', exact: true }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await shot(`portal-${tab.toLowerCase()}`);
+  }
+  await page.goto(`${root}/health`);
+  await page.waitForSelector('main h2');
+  await page.waitForLoadState('networkidle');
+  await shot('health');
 }
 
 async function adminPages(page, { admin, agents: [agent] }, shot) {
