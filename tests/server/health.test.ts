@@ -42,7 +42,8 @@ describe('health', () => {
     const before = config.attachmentsDir;
     config.attachmentsDir = `${booted.strapi.dirs.static.public}/files`;
     expect(await check('attachments')).toMatchObject({ state: 'bad', code: 'public' });
-    config.attachmentsDir = '/proc/nowhere';
+    // Below a file no folder can be.
+    config.attachmentsDir = `${__filename}/files`;
     expect(await check('attachments')).toMatchObject({ state: 'bad', code: 'unwritable' });
     config.attachmentsDir = before;
   });
