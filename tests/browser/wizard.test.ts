@@ -68,7 +68,8 @@ async function choose(label: string, option: string): Promise<void> {
 
 describe('the set-up of a portal', () => {
   it('goes through its steps by mouse, refuses beside the fields, and is left and come back to', async () => {
-    await mara.open('portals');
+    // The plugin opens on it while there is no portal.
+    await mara.open('');
     await page.getByText('There is no portal yet.').waitFor();
     await look('list-empty');
     await page.getByRole('link', { name: 'Set up a portal' }).first().click();
@@ -202,8 +203,7 @@ describe('the set-up of a portal', () => {
 
   it('makes a portal of nothing but a name by keyboard alone, in the dark', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.evaluate(`localStorage.setItem('STRAPI_THEME', 'dark')`);
-    await page.goto(`${origin}/admin/plugins/customer-portal/portals`);
+    await mara.open('portals');
     const isOn = (name: string) =>
       page.evaluate(
         `(() => { const one = document.activeElement; const label = one?.labels?.[0]?.textContent ?? '';
@@ -246,14 +246,13 @@ describe('the set-up of a portal', () => {
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/done-dark.png`, fullPage: true });
     expect(await findings(page, 'main')).toEqual([]);
     expect((await fetch(`${origin}/lime-works/sign-in`)).status).toBe(200);
-    await page.evaluate(`localStorage.setItem('STRAPI_THEME', 'light')`);
     await page.emulateMedia({ colorScheme: 'light' });
   });
 });
 
 describe('the life of a portal', () => {
   it('is paused with a notice, resumed, copied and deleted from the list', async () => {
-    await page.goto(`${origin}/admin/plugins/customer-portal/portals`);
+    await mara.open('portals');
     await row('Tally Brook').waitFor();
     expect(await row('Tally Brook').innerText()).toMatch(/Live[\s\S]*help-desk[\s\S]*Tally desk/);
     await look('list');
@@ -324,9 +323,12 @@ describe('the life of a portal', () => {
   it('shows neither menu nor page to a role without the permission', async () => {
     const rosa = await panelWith(browser, booted, 'Rosa', ['contacts.contact-read']);
     await rosa.open('contacts');
-    const menu = rosa.page.getByRole('navigation', { name: 'Customer Portal' }).first();
-    expect(await menu.innerText()).not.toContain('Portals');
-    await rosa.page.goto(`${origin}/admin/plugins/customer-portal/portals`);
+    const entry = (name: string) => rosa.page.getByRole('link', { name, exact: true });
+    await entry('Contacts').first().waitFor();
+    expect(await entry('Portals').count()).toBe(0);
+    await rosa.page.evaluate(
+      `history.pushState(null, '', '/admin/plugins/customer-portal/portals'); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
     await rosa.page.getByText("You don't have the permissions to access that content").waitFor();
     const dirk = await panelWith(browser, booted, 'Dirk', ['portals.portal-read']);
     await dirk.open('portals');
