@@ -39,6 +39,11 @@ async function publicPages(page, { help, portal, customers: [customer] }, shot) 
   await page.fill('#password', customer.password);
   await page.click('main button.primary');
   await page.goto(`${portal}?scope=company&state=all`);
+  const dismiss = page.getByRole('button', { name: 'Dismiss', exact: true });
+  if ((await dismiss.count()) > 0) {
+    await dismiss.click();
+    await dismiss.waitFor({ state: 'detached' });
+  }
   await shot('tickets');
   await page.click('.tickets .waits a');
   await shot('ticket');
