@@ -17,6 +17,7 @@ import type {
   CustomerTicketRow,
   CustomerTicketsService,
   CustomerViewer,
+  ShownFact,
 } from './types';
 
 export const asReader = (viewer: CustomerViewer): TicketReader => ({
@@ -40,7 +41,8 @@ export function customerTicketRow(
   row: Row,
   viewer: CustomerViewer,
   language: string,
-): Omit<CustomerTicketRow, 'facts'> {
+  facts: ShownFact[],
+): CustomerTicketRow {
   const status = siteMap.shownStatus(number(row.status_id), text(row.shown_status));
   return {
     id: text(row.document_id),
@@ -54,6 +56,7 @@ export function customerTicketRow(
     isMine: number(row.requester_id) === viewer.contactKey,
     lastPublicAt: number(row.last_public_at),
     openedAt: number(row.opened_at),
+    facts,
   };
 }
 
@@ -69,14 +72,12 @@ export function createCustomerTicketLists(
 ): Lists {
   /** A page of the list with the columns of the portal. */
   function asPage(viewer: CustomerViewer, { language }: CustomerTicketQuery, rows: Row[]) {
-    const { portal } = viewer;
-    const { columns } = shown.of(portal);
+    const { columns } = shown.of(viewer.portal);
     return {
-      columns,
-      rows: rows.map((row) => ({
-        ...customerTicketRow(siteMap, row, viewer, language),
-        facts: shown.factsOf(portal, row, columns),
-      })),
+      columns: columns.fields,
+      rows: rows.map((row) =>
+        customerTicketRow(siteMap, row, viewer, language, shown.read(columns, row)),
+      ),
     };
   }
 
@@ -185,7 +186,7 @@ export function createCustomerTicketLists(
       return { ...asPage(viewer, query, page), nextCursor, isCut: false };
     },
 
-    columns: (portal) => shown.of(portal).columns,
+    columns: (portal) => shown.of(portal).columns.fields,
 
     shownProperties: () =>
       siteMap

@@ -150,20 +150,18 @@ export function createCustomerTickets(
       if (!row) return null;
       const { portal } = viewer;
       const isClosed = yes(row.is_closed);
-      const fields = shown.of(portal).details;
-      const facts = shown.factsOf(portal, row, fields);
+      const { details } = shown.of(portal);
+      const { fields } = details;
+      const facts = shown.read(details, row);
       const textOf = (key: string) => {
         const fact = facts[fields.findIndex((field) => field.key === key)];
         return fact?.kind === 'text' ? fact.text : '';
       };
       return {
-        ...customerTicketRow(siteMap, row, viewer, language),
+        ...customerTicketRow(siteMap, row, viewer, language, facts),
         company: textOf('company'),
         assignee: textOf('owner'),
-        details: fields.flatMap((field, at) => {
-          const fact = facts[at];
-          return fact ? [{ field, fact }] : [];
-        }),
+        fields,
         participants: people
           .filter((person) => person.person_role === 'participant' && person.person_name !== null)
           .map((person) => text(person.person_name)),

@@ -7,10 +7,20 @@ import type { ListParts } from '../store/tickets';
 import type { SiteMap } from './site-map';
 import type { PortalRecord, ShownFact } from './types';
 
+type Read = (row: Row, values: PropertyValues) => ShownFact;
+
+/** Facts in their order, and how each is read from a ticket's row. */
+interface Reading {
+  fields: ShownField[];
+  reads: Read[];
+  /** Whether any stands in the JSON copy of the values. */
+  hasValues: boolean;
+}
+
 /** What a portal shows its customers of a ticket, made ready when its settings are loaded. */
-export interface ShownFields {
-  columns: ShownField[];
-  details: ShownField[];
+interface Shown {
+  columns: Reading;
+  details: Reading;
   /** What the columns have to read. */
   parts: ListParts;
 }
@@ -28,22 +38,31 @@ const IN_EVERY_ROW = new Set(['status', 'created', 'last_activity', ...NAMES]);
 
 /** The one place that decides what customers read of a ticket's facts: list, ticket, and every other face. */
 export function createShownFacts(siteMap: SiteMap) {
-  const ready = new WeakMap<PortalRecord, ShownFields>();
+  const ready = new WeakMap<PortalRecord, Shown>();
 
   /** Portals and properties are loaded together, so a portal's record stands for both. */
-  function of(portal: PortalRecord): ShownFields {
+  function of(portal: PortalRecord): Shown {
     const known = ready.get(portal);
     if (known) return known;
     const properties = siteMap.properties('ticket').map(definitionOf);
     const { columns, details } = portal.settings.tickets;
     const shown = {
-      columns: chosenFields(columns, properties),
-      details: details ? chosenFields(details, properties) : showableFields(properties),
+      columns: readingOf(portal, chosenFields(columns, properties)),
+      details: readingOf(
+        portal,
+        details ? chosenFields(details, properties) : showableFields(properties),
+      ),
     };
-    const fields = { ...shown, parts: partsOf(shown.columns) };
-    ready.set(portal, fields);
-    return fields;
+    const made = { ...shown, parts: partsOf(shown.columns.fields) };
+    ready.set(portal, made);
+    return made;
   }
+
+  const readingOf = (portal: PortalRecord, fields: ShownField[]): Reading => ({
+    fields,
+    reads: fields.map((field) => readerOf(portal, field)),
+    hasValues: fields.some(({ definition }) => definition && !definition.isStandard),
+  });
 
   /** How a customer reads an agent. */
   const agentOf = (portal: PortalRecord, name: string, inboxKey: number): string =>
@@ -54,43 +73,48 @@ export function createShownFacts(siteMap: SiteMap) {
     inbox: siteMap.inboxByKey(inboxKey)?.name ?? '',
   });
 
-  function factOf(portal: PortalRecord, row: Row, { key, definition }: ShownField): ShownFact {
-    if (!definition) return asText(row[key === 'requester' ? 'requester_name' : key]);
-    if (!definition.isStandard) {
-      const value = jsonOf<PropertyValues>(row.properties, {})[key];
-      return value === undefined || value.toString() === ''
-        ? null
-        : { kind: 'value', definition, value };
-    }
-    const instant = INSTANTS[key];
-    if (instant !== undefined)
-      return number(row[instant]) > 0 ? { kind: 'instant', instant: number(row[instant]) } : null;
-    if (OPTIONS.has(key)) {
-      const value = text(row[key]);
-      return value === '' ? null : { kind: 'value', definition, value };
-    }
+  function readerOf(portal: PortalRecord, { key, definition }: ShownField): Read {
+    if (!definition) return textIn(key === 'requester' ? 'requester_name' : key);
+    if (!definition.isStandard)
+      return (_, { [key]: value }) =>
+        value === undefined || value.toString() === ''
+          ? null
+          : { kind: 'value', definition, value };
+    const column = INSTANTS[key];
+    if (column !== undefined)
+      return ({ [column]: value }) => {
+        const instant = number(value);
+        return instant > 0 ? { kind: 'instant', instant } : null;
+      };
+    if (OPTIONS.has(key))
+      return ({ [key]: value }) =>
+        text(value) === '' ? null : { kind: 'value', definition, value: text(value) };
     switch (key) {
       case 'status':
-        return { kind: 'status' };
+        return () => STATUS;
       case 'owner': {
-        const name = text(row.assignee_public_name) || text(row.assignee_name);
-        const stand = standOf(portal, number(row.inbox_id));
-        return asText(assigneeName(portal.settings.tickets.ownerName, name, stand));
+        const how = portal.settings.tickets.ownerName;
+        return (row) => {
+          const name = text(row.assignee_public_name) || text(row.assignee_name);
+          return asText(assigneeName(how, name, standOf(portal, number(row.inbox_id))));
+        };
       }
       case 'company':
-        return asText(row.company_name);
+        return textIn('company_name');
       case 'pipeline':
-        return asText(siteMap.pipelineByKey(number(row.pipeline_id))?.name);
+        return (row) => asText(siteMap.pipelineByKey(number(row.pipeline_id))?.name);
       default:
-        return null;
+        return () => null;
     }
   }
 
   /** One for each field, null where the ticket has nothing. */
-  const factsOf = (portal: PortalRecord, row: Row, fields: readonly ShownField[]): ShownFact[] =>
-    fields.map((field) => factOf(portal, row, field));
+  function read({ reads, hasValues }: Reading, row: Row): ShownFact[] {
+    const values = hasValues ? jsonOf<PropertyValues>(row.properties, {}) : {};
+    return reads.map((one) => one(row, values));
+  }
 
-  return { of, factsOf, agentOf };
+  return { of, read, agentOf };
 }
 
 export type ShownFacts = ReturnType<typeof createShownFacts>;
@@ -99,6 +123,13 @@ const partsOf = (columns: readonly ShownField[]): ListParts => ({
   values: columns.some(({ key, definition }) => definition && !IN_EVERY_ROW.has(key)),
   names: columns.some(({ key, definition }) => definition?.isStandard && NAMES.has(key)),
 });
+
+const STATUS: ShownFact = { kind: 'status' };
+
+const textIn =
+  (column: string): Read =>
+  (row) =>
+    asText(row[column]);
 
 const asText = (value: unknown): ShownFact => {
   const shown = text(value);

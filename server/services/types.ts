@@ -157,7 +157,7 @@ export interface CustomerTicketRow {
   isMine: boolean;
   lastPublicAt: number;
   openedAt: number;
-  /** One for each column of the page. */
+  /** One for each column of the page, or for each of the ticket's `fields`. */
   facts: ShownFact[];
 }
 
@@ -205,12 +205,12 @@ export interface CustomerMessageView {
   attachments: AttachmentView[];
 }
 
-export interface CustomerTicketDetail extends Omit<CustomerTicketRow, 'facts'> {
+export interface CustomerTicketDetail extends CustomerTicketRow {
   /** '' where there is none, or the portal does not show it. */
   company: string;
   assignee: string;
-  /** What the portal shows and the ticket has, in its order. */
-  details: { field: ShownField; fact: NonNullable<ShownFact> }[];
+  /** What the portal shows, in its order: `facts` has one for each. */
+  fields: ShownField[];
   participants: string[];
   messages: CustomerMessageView[];
   /** The ticket that this one goes on from, and those that go on from it, as far as the viewer may see them. */

@@ -201,14 +201,13 @@ function exampleTicket(request: SiteRequest): string {
     sentAt: request.now - hours * HOUR,
     attachments: [],
   });
+  const fields = request.services.customerTickets.columns(portal);
   const detail: CustomerTicketDetail = {
     ...row,
     company: '',
     assignee: 'Mara',
-    details: request.services.customerTickets.columns(portal).flatMap((field) => {
-      const fact = exampleFact(row, field.key);
-      return fact ? [{ field, fact }] : [];
-    }),
+    fields,
+    facts: fields.map(({ key }) => exampleFact(row, key)),
     participants: [],
     messages: [
       message(

@@ -9,14 +9,12 @@ import type {
   CustomerSession,
   CustomerTicketPage,
   CustomerTicketQuery,
-  CustomerTicketRow,
-  ShownFact,
 } from '../../../services/types';
 import { h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { isSortable } from '../../../rules/property-filters';
 import type { ShownField } from '../../../rules/shown-fields';
-import { Fact, labelOf, NoFact } from '../../layout/facts';
+import { factOf, labelOf, NoFact } from '../../layout/facts';
 import { Notice } from '../../layout/parts';
 import { askedValues, fieldsOf, PropertyFilters, SortOptions } from './property-filters';
 import { maySendRequest, query, type Answer, type SiteRequest } from '../../request';
@@ -231,13 +229,21 @@ function Rows({ request, page, scope }: RowsProps) {
   const { columns, rows } = page;
   const hasNumber = columns.some(({ key }) => key === 'number');
   const isWide = columns.length > WIDE;
+  const heads = columns.map((column) => {
+    const name = labelOf(request, column);
+    const kind = column.key === 'requester' ? ('from' as const) : undefined;
+    // On a card of one's own list nobody reads who it is from.
+    const isUnnamed = isSpeaking(column, columns) || (kind && scope === 'mine');
+    return { name, kind, label: isUnnamed ? undefined : name };
+  });
+  const nothing = <NoFact request={request} />;
   const table = (
     <table class={`tickets ${scope}`}>
       <thead>
         <tr>
           <th scope="col">{t('list.subject')}</th>
-          {columns.map((column) => (
-            <th scope="col">{labelOf(request, column)}</th>
+          {heads.map(({ name }) => (
+            <th scope="col">{name}</th>
           ))}
         </tr>
       </thead>
@@ -250,15 +256,14 @@ function Rows({ request, page, scope }: RowsProps) {
               </a>
               {!hasNumber && <small>{row.number}</small>}
             </td>
-            {columns.map((column, at) => (
-              <Cell
-                request={request}
-                row={row}
-                label={isSpeaking(column, columns) ? undefined : labelOf(request, column)}
-                kind={column.key === 'requester' ? 'from' : undefined}
-                fact={row.facts[at] ?? null}
-              />
-            ))}
+            {heads.map(({ label, kind }, at) => {
+              const fact = row.facts[at] ?? null;
+              return (
+                <td class={fact === null ? 'none' : kind} data-label={label}>
+                  {fact === null ? nothing : factOf(request, row, fact)}
+                </td>
+              );
+            })}
           </tr>
         ))}
       </tbody>
@@ -278,20 +283,3 @@ const isSpeaking = ({ key }: ShownField, columns: readonly ShownField[]): boolea
   SPEAKING.has(key) ||
   (key === 'last_activity' &&
     columns.filter(({ definition }) => definition?.kind === 'instant').length === 1);
-
-interface CellProps {
-  request: SiteRequest;
-  row: CustomerTicketRow;
-  /** Stands before the fact on a card. */
-  label: string | undefined;
-  kind: 'from' | undefined;
-  fact: ShownFact;
-}
-
-function Cell({ request, row, label, kind, fact }: CellProps) {
-  return (
-    <td class={fact === null ? 'none' : kind} data-label={label}>
-      {fact ? <Fact request={request} ticket={row} fact={fact} /> : <NoFact request={request} />}
-    </td>
-  );
-}

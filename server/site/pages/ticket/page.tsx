@@ -6,7 +6,7 @@ import type {
 } from '../../../services/types';
 import { keepFiles, type FormBody } from '../../body';
 import { Fragment, h } from '../../html';
-import { Fact, labelOf } from '../../layout/facts';
+import { factOf, labelOf } from '../../layout/facts';
 import { FormToken } from '../../layout/form-token';
 import { renderPage } from '../../layout/page';
 import { Field, Files, Problems, SubmissionKey, Time, type Problem } from '../../layout/parts';
@@ -196,7 +196,7 @@ function Message({
 
 function Details({ request, ticket }: { request: SiteRequest; ticket: CustomerTicketDetail }) {
   const { t, to } = request;
-  const { details, participants, followsUp, followedUpBy } = ticket;
+  const { fields, facts, participants, followsUp, followedUpBy } = ticket;
   const links = (label: string, tickets: LinkedTicket[]) =>
     tickets.length > 0 && (
       <>
@@ -211,14 +211,17 @@ function Details({ request, ticket }: { request: SiteRequest; ticket: CustomerTi
   return (
     <aside aria-label={t('ticket.details')}>
       <dl>
-        {details.map(({ field, fact }) => (
-          <>
-            <dt>{labelOf(request, field)}</dt>
-            <dd>
-              <Fact request={request} ticket={ticket} fact={fact} />
-            </dd>
-          </>
-        ))}
+        {fields.map((field, at) => {
+          const fact = facts[at];
+          return (
+            fact && (
+              <>
+                <dt>{labelOf(request, field)}</dt>
+                <dd>{factOf(request, ticket, fact)}</dd>
+              </>
+            )
+          );
+        })}
         {participants.length > 0 && (
           <>
             <dt>{t('ticket.participants')}</dt>
