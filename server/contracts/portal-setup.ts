@@ -96,8 +96,14 @@ export interface TestVisit {
 /** What may be done once a portal is live. */
 export interface NextSteps {
   portal: PortalDetail;
-  /** The knowledge base of the portal's domain; null when none stands there. */
-  knowledgeBase: { id: string; title: string; address: string } | null;
+  /** The knowledge base beside the portal; null when none stands on its domain. */
+  knowledgeBase: {
+    id: string;
+    title: string;
+    address: string;
+    /** Name of another portal of the domain, where it leads whoever is not signed in; '' when it leads here. */
+    leadsTo: string;
+  } | null;
   /** Knowledge bases that stand nowhere yet. */
   freeKnowledgeBases: { id: string; title: string }[];
   /** Whether a knowledge base may stand at the root of the domain. */

@@ -3,6 +3,7 @@ import { findDomain } from '../store/domains';
 import { listKnowledgeBases } from '../store/knowledge-bases';
 import type { Activity } from './activity';
 import type { PortalSettingsService } from './portal-settings';
+import { besideOf } from './portal-knowledge-base';
 import { changePortal, findPortal } from './portal-turns';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
@@ -35,7 +36,15 @@ export function createPortalNextSteps(
     if (!portal || !facts) return null;
     const bases = await listKnowledgeBases(runtime.db);
     const domain = await findDomain(runtime.db, facts.domainKey);
-    const here = bases.find(({ domainKey }) => domain && domainKey === domain.key);
+    const onMap = siteMap.portals().find((one) => one.id === id);
+    const beside = onMap?.knowledgeBase;
+    const here = bases.find(({ id: baseId, domainKey }) =>
+      beside ? baseId === beside.id : domain && domainKey === domain.key,
+    );
+    const live = siteMap
+      .portals()
+      .filter((one) => one.state === 'live' && one.domain.key === facts.domainKey);
+    const first = beside && besideOf(beside, live)[0];
     return {
       portal,
       knowledgeBase:
@@ -44,6 +53,7 @@ export function createPortalNextSteps(
               id: here.id,
               title: here.title,
               address: `${domain.origin}${domain.basePath}/${here.slug}`,
+              leadsTo: first && first.id !== id ? first.name : '',
             }
           : null,
       freeKnowledgeBases: bases

@@ -243,6 +243,7 @@ describe('the set-up of a portal', () => {
       await page.keyboard.press('Enter');
     }
     await page.getByRole('heading', { name: 'Lime Works is live' }).waitFor();
+    await page.getByText('Help leads visitors to Tally Brook').waitFor();
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/done-dark.png`, fullPage: true });
     expect(await findings(page, 'main')).toEqual([]);
     expect((await fetch(`${origin}/lime-works/sign-in`)).status).toBe(200);

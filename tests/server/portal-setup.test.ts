@@ -474,7 +474,11 @@ describe.each(DATABASES)('setting up portals on %s', (database) => {
     });
     const placed = await place({ knowledgeBase: free?.id, slug: 'help' }).expect(200);
     expect(placed.body).toMatchObject({
-      knowledgeBase: { title: 'Help', address: `${company.portal.domain.origin}/help` },
+      knowledgeBase: {
+        title: 'Help',
+        address: `${company.portal.domain.origin}/help`,
+        leadsTo: '',
+      },
       freeKnowledgeBases: [],
     });
     await visitorOf(booted).get('/help').expect(200);

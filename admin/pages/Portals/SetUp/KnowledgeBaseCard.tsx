@@ -52,13 +52,15 @@ export function KnowledgeBaseCard({ steps, mayEdit, onChanged }: Props) {
       toggleNotification({ type: 'danger', message: textOf(error) });
     }
   }
-  const { title, address } = knowledgeBase;
+  const { title, address, leadsTo } = knowledgeBase;
   return (
     <>
       <Typography>
-        {t(settings.linksToPortal ? 'setup.done.baseLinked' : 'setup.done.baseNotLinked', {
-          title,
-        })}
+        {settings.linksToPortal && leadsTo !== ''
+          ? t('setup.done.baseLeadsElsewhere', { title, portal: leadsTo })
+          : t(settings.linksToPortal ? 'setup.done.baseLinked' : 'setup.done.baseNotLinked', {
+              title,
+            })}
       </Typography>
       <Flex gap={4} alignItems="center" wrap="wrap">
         {!settings.linksToPortal && mayEdit && (
