@@ -40,7 +40,13 @@ const SECTIONS: { label: Word; entries: Entry[] }[] = [
       { to: paths.portals, label: 'nav.portals', can: 'canPortalRead' },
       { to: paths.domains, label: 'nav.domains', can: 'canPortalRead' },
       { to: paths.health, label: 'nav.health', can: 'canPortalRead' },
-      { to: paths.setupFiles, label: 'nav.setupFiles', can: 'canPortalRead' },
+      { to: paths.setupFiles, label: 'nav.setupFiles', can: 'canSetupExport' },
+      {
+        to: paths.setupFiles,
+        label: 'nav.setupFiles',
+        can: 'canSetupApply',
+        cannot: 'canSetupExport',
+      },
     ],
   },
   {

@@ -7,6 +7,7 @@ import type { AccessImpact } from '../../../server/contracts/access-groups';
 import type { SettingsChange, SettingsHistory } from '../../../server/contracts/portals';
 import { AskDialog } from '../../components/AskDialog';
 import { BackLink } from '../../components/BackLink';
+import { ChangeList } from '../../components/ChangeList';
 import { CursorLinks } from '../../components/CursorLinks';
 import { RelativeTime } from '../../components/RelativeTime';
 import { Empty, Failure, Loading } from '../../components/States';
@@ -95,7 +96,12 @@ export function HistoryPage({ portal, canEdit, refetch }: SectionProps) {
                     </Button>
                   )}
                 </Flex>
-                <Changes change={change} />
+                <Box paddingTop={4}>
+                  <ChangeList
+                    changes={change.changes}
+                    nameOf={(path) => path.slice(path.indexOf('.') + 1)}
+                  />
+                </Box>
               </Box>
             ))}
           </Flex>
@@ -121,31 +127,4 @@ export function HistoryPage({ portal, canEdit, refetch }: SectionProps) {
   function sectionName({ section }: SettingsChange): string {
     return section === '' ? '' : t(`settings.${section}`);
   }
-}
-
-/** Long texts are cut: the whole stands in the settings themselves. */
-const SHOWN = 200;
-
-function Changes({ change }: { change: SettingsChange }) {
-  const t = useWords();
-  const said = (json: string) => {
-    if (json === '' || json === '""' || json === 'null') return t('settings.history.nothing');
-    const value: unknown = JSON.parse(json);
-    const text = typeof value === 'string' ? value : JSON.stringify(value, null, 1);
-    return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-  };
-  return (
-    <Box tag="dl" paddingTop={4}>
-      {Object.entries(change.changes).map(([path, { before, after }]) => (
-        <Box key={path} paddingBottom={2}>
-          <Typography tag="dt" variant="pi" fontWeight="semiBold" textColor="neutral700">
-            {path.slice(path.indexOf('.') + 1)}
-          </Typography>
-          <Typography tag="dd" variant="pi" textColor="neutral600" dir="auto">
-            <del>{said(before)}</del> → <ins style={{ textDecoration: 'none' }}>{said(after)}</ins>
-          </Typography>
-        </Box>
-      ))}
-    </Box>
-  );
 }
