@@ -4,7 +4,7 @@ const path = require('node:path');
 const { check, need } = require('./report');
 const { root, run } = require('./processes');
 
-const PACKED = /^(dist\/.+|package\.json|README(\.md)?|LICENSE)$/;
+const PACKED = /^(dist\/.+|bin\/customer-portal\.js|package\.json|README(\.md)?|LICENSE)$/;
 const SOURCE =
   /(\.tsx?|\.test\.[^/]+|tsconfig[^/]*\.json)$|(^|\/)(tests?|__tests__|node_modules)\//;
 const isSource = (name) => SOURCE.test(name) && !name.endsWith('.d.ts');
@@ -27,11 +27,13 @@ async function packPlugin(temp, logs) {
   });
   const files = listFiles(folder);
   const packed = require(path.join(folder, 'package.json'));
-  await check(`package: its ${files.length} files are dist, package.json, README and LICENSE`, () =>
-    assert.deepEqual(
-      files.filter((name) => !PACKED.test(name)),
-      [],
-    ),
+  await check(
+    `package: its ${files.length} files are bin, dist, package.json, README and LICENSE`,
+    () =>
+      assert.deepEqual(
+        files.filter((name) => !PACKED.test(name)),
+        [],
+      ),
   );
   await check('package: no source and no test is among them', () =>
     assert.deepEqual(files.filter(isSource), []),

@@ -119,7 +119,7 @@ function PartItems({ part, items }: { part: SetupItem['part']; items: SetupItem[
             hasRadius
             borderColor="neutral200"
           >
-            <Flex gap={3} alignItems="center" wrap="wrap" paddingBottom={1}>
+            <Flex gap={3} alignItems="center" wrap="wrap">
               <Pill variant={item.state === 'new' ? 'success' : 'secondary'}>
                 {t(item.state === 'new' ? 'setupFiles.state.new' : 'setupFiles.state.changed')}
               </Pill>
@@ -127,7 +127,11 @@ function PartItems({ part, items }: { part: SetupItem['part']; items: SetupItem[
                 {saying.item(item)}
               </Typography>
             </Flex>
-            <ChangeList changes={item.changes} />
+            {item.state === 'changed' && (
+              <Box paddingTop={3}>
+                <ChangeList changes={item.changes} />
+              </Box>
+            )}
           </Box>
         ))}
       </Flex>
