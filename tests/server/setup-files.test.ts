@@ -587,6 +587,12 @@ describe.each(DATABASES)('set-up files on %s', (database) => {
     expect((await sender(nobody)('/setup-file/apply', textOf(file), 'a'.repeat(64))).status).toBe(
       403,
     );
+    // The service asks by itself, whichever face it is called by.
+    const { setupFiles } = booted.services;
+    const none = { ...setupFiles.system(), can: new Set<string>() };
+    await expect(setupFiles.export(none)).rejects.toThrow('Forbidden');
+    await expect(setupFiles.plan(none, textOf(file))).rejects.toThrow('Forbidden');
+    await expect(setupFiles.apply(none, textOf(file), '')).rejects.toThrow('Forbidden');
     const exporter = await adminWith(booted, 'Rosa', ['portals.setup-export']);
     expect(await exported(exporter)).toMatchObject({ format: 'customer-portal-setup' });
     const applier = sender(await adminWith(booted, 'Vera', ['portals.setup-apply']));
