@@ -499,7 +499,7 @@ describe.each(DATABASES)('contacts on %s', (database) => {
 
     it('lists the tickets of one contact for agents', async () => {
       const { agentTickets } = booted.services;
-      const agent = { ...mara, agentKey: 1, agentId: mara.id };
+      const agent = { ...mara, kind: 'agent' as const, agentKey: 1, agentId: mara.id };
       const query = { state: 'all', q: '', sort: 'activity' } as const;
       const subjects = async (more: { contact: string; q?: string }) =>
         (await agentTickets.list(agent, { ...query, ...more })).rows.map(({ subject }) => subject);
@@ -594,7 +594,8 @@ describe.each(DATABASES)('contacts on %s', (database) => {
   });
 
   it('finds the customer of a new ticket by any address and any word of the name', async () => {
-    const agent = { ...mara, agentKey: 1, agentId: mara.id, can: new Set(['ticket-create']) };
+    const can = new Set(['ticket-create']);
+    const agent = { ...mara, kind: 'agent' as const, agentKey: 1, agentId: mara.id, can };
     await customer('Lena Maria Voss', 'lena@voss.example');
     await save(await idOf('lena@voss'), {
       addresses: [
