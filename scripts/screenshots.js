@@ -79,7 +79,6 @@ const SET_UP = [
   ['properties'],
   ['request-forms', 'Device problem'],
   ['portals'],
-  ['portals', 'Tallybrook Support', 'portal-general'],
   ['domains'],
 ];
 
