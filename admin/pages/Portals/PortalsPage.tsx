@@ -120,7 +120,7 @@ export function PortalsPage() {
 /** Wide enough for a few words where the table is wider than the screen. */
 const AddressText = styled.span.attrs({ dir: 'ltr' })`
   display: inline-block;
-  min-width: 18rem;
+  min-width: 10rem;
   overflow-wrap: anywhere;
 `;
 
