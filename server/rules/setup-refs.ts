@@ -48,15 +48,19 @@ function decode(word: string): string | null {
   }
 }
 
-export const refTo = ({ kind, words }: Omit<NamedId, 'id'>, number = 1): string =>
-  `@${kind}:${kind === 'domain' ? words.join('') : words.map(encode).join('/')}${number > 1 ? `#${number}` : ''}`;
+/** An address keeps its slashes: it is one word. */
+const encodeAddress = (word: string) => encode(word).replaceAll('%2F', '/');
+
+export const refTo = ({ kind, words }: Omit<NamedId, 'id'>, number = 1): string => {
+  const name = kind === 'domain' ? encodeAddress(words.join('')) : words.map(encode).join('/');
+  return `@${kind}:${name}${number > 1 ? `#${number}` : ''}`;
+};
 
 /** The same key for words that differ in case, width or white space at most; null for what is no reference. */
 function keyOfRef(ref: string): string | null {
   const [, kind = '', rest = ''] = /^@([a-z-]+):([\s\S]*)$/.exec(ref) ?? [];
-  if (kind === 'domain') return keyOf({ kind, words: [rest] }, 1);
   const [, name = '', number = '1'] = /^([\s\S]*?)(?:#(\d{1,6}))?$/.exec(rest) ?? [];
-  const words = name.split('/').map(decode);
+  const words = (kind === 'domain' ? [name] : name.split('/')).map(decode);
   return words.every((word) => word !== null) ? keyOf({ kind, words }, Number(number)) : null;
 }
 
