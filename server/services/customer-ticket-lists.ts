@@ -70,6 +70,12 @@ export function createCustomerTicketLists(
   siteMap: SiteMap,
   shown: ShownFacts,
 ): Lists {
+  /** Made anew when properties are loaded: pages draw what they offer once for each such list. */
+  let offered: { version: number; definitions: PropertyDefinition[] } = {
+    version: -1,
+    definitions: [],
+  };
+
   /** A page of the list with the columns of the portal. */
   function asPage(viewer: CustomerViewer, { language }: CustomerTicketQuery, rows: Row[]) {
     const { columns } = shown.of(viewer.portal);
@@ -188,11 +194,13 @@ export function createCustomerTicketLists(
 
     columns: (portal) => shown.of(portal).columns.fields,
 
-    shownProperties: () =>
-      siteMap
-        .properties('ticket')
-        .filter((property) => !property.isStandard && isShown(property))
-        .map(definitionOf),
+    shownProperties() {
+      if (offered.version !== siteMap.version()) {
+        const own = siteMap.properties('ticket').filter((one) => !one.isStandard && isShown(one));
+        offered = { version: siteMap.version(), definitions: own.map(definitionOf) };
+      }
+      return offered.definitions;
+    },
 
     async companies(viewer) {
       const rows = await listCompanyNames(runtime.db, viewer.companyKeys);

@@ -101,6 +101,8 @@ export function createSiteMap(runtime: Runtime): SiteMap {
   let statuses = new Map<number, StatusRecord>();
   let statusesByPipeline = new Map<number, StatusRecord[]>();
   let statusesById = new Map<string, StatusRecord>();
+  /** What customers read for a status, by its key and the language: a list asks for each of its rows. */
+  const labels = new Map<string, string>();
   let properties = new Map<PropertySubject, PropertyRecord[]>();
   let forms = new Map<number, PublishedForm[]>();
   let offered = new Map<number, PublishedForm[]>();
@@ -139,6 +141,7 @@ export function createSiteMap(runtime: Runtime): SiteMap {
     const living = new Map<string, StatusRecord>();
     for (const row of statusRows)
       if (number(row.trashed_at) === 0) living.set(text(row.document_id), statusRecord(row));
+    labels.clear();
     statuses = new Map();
     statusesById = new Map();
     for (const row of statusRows) {
@@ -277,8 +280,13 @@ export function createSiteMap(runtime: Runtime): SiteMap {
     },
     url: (domain, path) => `${domain.origin}${domain.basePath}${path}`,
     statusLabel(statusKey, language) {
+      const place = `${statusKey} ${language}`;
+      const known = labels.get(place);
+      if (known !== undefined) return known;
       const status = statuses.get(statusKey);
-      return status ? customerLabel(status, language) : '';
+      const label = status ? customerLabel(status, language) : '';
+      labels.set(place, label);
+      return label;
     },
     portals: () => [...portals.values()],
     portalByKey: (key) => portals.get(key),

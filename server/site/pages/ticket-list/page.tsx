@@ -12,7 +12,6 @@ import type {
 } from '../../../services/types';
 import { h } from '../../html';
 import { renderPage } from '../../layout/page';
-import { isSortable } from '../../../rules/property-filters';
 import type { ShownField } from '../../../rules/shown-fields';
 import { factOf, labelOf, NoFact } from '../../layout/facts';
 import { Notice } from '../../layout/parts';
@@ -176,9 +175,7 @@ export function listHtml(
               <option value="opened" selected={asked.sort === 'opened'}>
                 {t('list.byOpened')}
               </option>
-              {properties.filter(isSortable).flatMap((property) => (
-                <SortOptions request={request} property={property} chosen={asked.sort} />
-              ))}
+              <SortOptions request={request} properties={properties} chosen={asked.sort} />
             </select>
           </label>
           <button>{t('list.apply')}</button>

@@ -1,8 +1,9 @@
 import type { PropertyDefinition } from '../../../contracts/properties';
 import { wordIn } from '../../../rules/property-values';
-import { isFilterable, isRanged } from '../../../rules/property-filters';
+import { isFilterable, isRanged, isSortable } from '../../../rules/property-filters';
 import type { AskedValue } from '../../../services/ticket-properties';
-import { Fragment, h } from '../../html';
+import { Fragment, h, type Html } from '../../html';
+import type { Translate } from '../../messages';
 import { query, type SiteRequest } from '../../request';
 
 type Values = Record<string, AskedValue>;
@@ -13,6 +14,7 @@ export function askedValues(
   properties: readonly PropertyDefinition[],
 ): Values {
   const values: Values = {};
+  if (!request.ctx.querystring?.includes('f.')) return values;
   for (const { key } of properties.filter(isFilterable)) {
     const read = (name: string) => query(request, name).trim().slice(0, 255);
     const asked = {
@@ -41,8 +43,41 @@ interface FiltersProps {
   values: Values;
 }
 
+/** What the form offers where nothing is asked, which is nearly always: drawn once for each portal and language. */
+interface Plain {
+  filters: Html;
+  sorts: Html;
+}
+const plain = new WeakMap<readonly PropertyDefinition[], WeakMap<Translate, Plain>>();
+
+function plainOf(request: SiteRequest, properties: readonly PropertyDefinition[]): Plain {
+  let own = plain.get(properties);
+  if (!own) plain.set(properties, (own = new WeakMap()));
+  let made = own.get(request.t);
+  if (!made) {
+    made = {
+      filters: <DrawnFilters request={request} properties={properties} values={{}} />,
+      sorts: <DrawnSorts request={request} properties={properties} chosen="" />,
+    };
+    own.set(request.t, made);
+  }
+  return made;
+}
+
+export const PropertyFilters = (props: FiltersProps) =>
+  Object.keys(props.values).length === 0
+    ? plainOf(props.request, props.properties).filters
+    : DrawnFilters(props);
+
+export const SortOptions = (props: SortsProps) =>
+  props.chosen.includes('p.') ? (
+    <DrawnSorts {...props} />
+  ) : (
+    plainOf(props.request, props.properties).sorts
+  );
+
 /** One field for each shown property, behind a disclosure that is open while one of them narrows the list. */
-export function PropertyFilters({ request, properties, values }: FiltersProps) {
+function DrawnFilters({ request, properties, values }: FiltersProps) {
   const shown = properties.filter(isFilterable);
   if (shown.length === 0) return null;
   return (
@@ -116,13 +151,27 @@ function FilterField({ request, property, asked }: FieldProps) {
   );
 }
 
+interface SortsProps {
+  request: SiteRequest;
+  properties: readonly PropertyDefinition[];
+  chosen: string;
+}
+
+const DrawnSorts = ({ request, properties, chosen }: SortsProps) => (
+  <>
+    {properties.filter(isSortable).map((property) => (
+      <SortOption request={request} property={property} chosen={chosen} />
+    ))}
+  </>
+);
+
 interface SortProps {
   request: SiteRequest;
   property: PropertyDefinition;
   chosen: string;
 }
 
-export function SortOptions({ request, property, chosen }: SortProps) {
+function SortOption({ request, property, chosen }: SortProps) {
   const label = wordIn(property.labels, request.language, property.key);
   return (
     <>
