@@ -1,7 +1,7 @@
 import { replyOutcome } from '../rules/status-follow';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
 import { findTicketWithPeople, listConversation, listLinkedTickets } from '../store/tickets';
-import { lockTicket } from '../store/ticket-writes';
+import { findTicketKey, lockTicketAt } from '../store/ticket-writes';
 import { createCustomerTicketLists, customerTicketRow, maySee } from './customer-ticket-lists';
 import type { Runtime } from './runtime';
 import { linksOf } from './record-views';
@@ -51,10 +51,17 @@ export function createCustomerTickets(
     return linksOf(ticket, seen);
   }
 
-  /** The same as nobody else changes it: the first statement of a transaction that writes. */
-  async function visibleAlone(db: Connection, viewer: CustomerViewer, id: string): Promise<Row[]> {
-    if (isTicketId(id)) await lockTicket(db, id);
-    return visible(db, viewer, id);
+  /** Changes a ticket that the viewer sees while nobody else changes it; `people` are its rows, none where it is not seen. */
+  async function alone<Result>(
+    viewer: CustomerViewer,
+    id: string,
+    work: (db: Connection, people: Row[]) => Promise<Result>,
+  ): Promise<Result> {
+    const key = isTicketId(id) ? await findTicketKey(runtime.db, id) : 0;
+    return runtime.transaction(async (db) => {
+      if (key > 0) await lockTicketAt(db, key);
+      return work(db, await visible(db, viewer, id));
+    });
   }
 
   /** A conversation's rows, one for each file, as messages with their files. */
@@ -199,8 +206,7 @@ export function createCustomerTickets(
 
     async reply(viewer, id, input) {
       const sent = { ...input, submissionKey: acceptedKey(input.submissionKey) };
-      return runtime.transaction(async (db) => {
-        const people = await visibleAlone(db, viewer, id);
+      return alone(viewer, id, async (db, people) => {
         const [row] = people;
         const outcome = row && onReply(viewer, row);
         if (!outcome || outcome === 'refused') return null;
@@ -212,8 +218,7 @@ export function createCustomerTickets(
     },
 
     async close(viewer, id) {
-      return runtime.transaction(async (db) => {
-        const [row] = await visibleAlone(db, viewer, id);
+      return alone(viewer, id, async (db, [row]) => {
         if (!row || !viewer.portal.settings.tickets.customersMayClose) return false;
         await writing.followStatus(db, row, asAuthor(viewer), 'closed-by-customer');
         return true;

@@ -125,6 +125,21 @@ export async function findSubmittedTicket(
 }
 
 /**
+ * The same by its key, which is read before the transaction: by its public id MariaDB locks what lies beside it in that
+ * index too, and whoever makes a ticket there while another one waits is in a deadlock.
+ */
+export async function lockTicketAt(db: Connection, key: number): Promise<void> {
+  await db('cp_tickets')
+    .where({ id: key })
+    .update({ last_activity_at: db.ref('last_activity_at') });
+}
+
+export async function findTicketKey(db: Connection, id: string): Promise<number> {
+  const row = await selectOne(db, 'SELECT id FROM cp_tickets WHERE document_id = ?', [id]);
+  return number(row?.id);
+}
+
+/**
  * Until the transaction ends, whoever else locks this ticket waits. It comes before the transaction's first read: what is
  * read after it is what the one before has left (MariaDB reads as of the first read).
  */
