@@ -248,6 +248,23 @@ export function createSiteMap(runtime: Runtime): SiteMap {
     byOrigin = next;
   }
 
+  async function loadWhenChanged(): Promise<void> {
+    const versions = await readVersions(runtime.db);
+    const current = versions['version:site'] ?? 0;
+    if (current === seen) return;
+    await load();
+    seen = current;
+    loads += 1;
+  }
+
+  let last = Promise.resolve();
+  /** One after the other: a load that began before a change must not end after the one that shows it. */
+  function refresh(): Promise<void> {
+    const next = last.then(loadWhenChanged);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
   function shownOf(status: StatusRecord, lastShown: string): StatusRecord {
     if (!status.isHidden) return status;
     const own = statusesByPipeline.get(status.pipelineKey) ?? [];
@@ -270,14 +287,7 @@ export function createSiteMap(runtime: Runtime): SiteMap {
   return {
     resolve,
     version: () => loads,
-    async refresh() {
-      const versions = await readVersions(runtime.db);
-      const current = versions['version:site'] ?? 0;
-      if (current === seen) return;
-      await load();
-      seen = current;
-      loads += 1;
-    },
+    refresh,
     url: (domain, path) => `${domain.origin}${domain.basePath}${path}`,
     statusLabel(statusKey, language) {
       const place = `${statusKey} ${language}`;
