@@ -66,7 +66,8 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.status = 201;
     },
     async picture(ctx: Context) {
-      const found = await getServices(strapi).brandPictures.open(String(ctx.params.name));
+      const { brandPictures } = getServices(strapi);
+      const found = await brandPictures.find(actorOf(ctx), String(ctx.params.name));
       if (!found) return ctx.notFound();
       ctx.set({
         'Content-Type': found.mimeType,

@@ -16,9 +16,9 @@ import {
 } from '../store/announcements';
 import type { ActivityEntry } from '../store/activity';
 import type { Connection } from '../store/connection';
-import { bumpVersion } from '../store/counters';
-import { listPortals, type PortalFacts } from '../store/portals';
+import type { PortalFacts } from '../store/portals';
 import type { Activity } from './activity';
+import { changePortal, findPortal } from './portal-turns';
 import { pageInMemory } from './record-page';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
@@ -58,9 +58,6 @@ export function createAnnouncements(
   siteMap: SiteMap,
   activity: Activity,
 ): Announcements {
-  const portalOf = async (db: Connection, id: string): Promise<PortalFacts | null> =>
-    (await listPortals(db)).find((one) => one.id === id) ?? null;
-
   const rowOf = (record: AnnouncementRecord, affected: number): AnnouncementRow => {
     const state = announcementState(record, runtime.now());
     return { id: record.id, ...contentOf(record), affected, state };
@@ -86,24 +83,15 @@ export function createAnnouncements(
       changes,
     });
 
-  /** A change that the next request shows. */
-  async function change<Result>(
+  const change = <Result>(
     portalId: string,
     work: (db: Connection, portal: PortalFacts) => Promise<Result | null>,
-  ): Promise<Result | null> {
-    const result = await runtime.transaction(async (db) => {
-      await bumpVersion(db, 'site');
-      const portal = await portalOf(db, portalId);
-      return portal && work(db, portal);
-    });
-    await siteMap.refresh();
-    return result;
-  }
+  ) => changePortal(runtime, siteMap, portalId, work);
 
   return {
     async list(actor, portalId, query) {
       need(actor, ...READ);
-      const portal = await portalOf(runtime.db, portalId);
+      const portal = await findPortal(runtime.db, portalId);
       if (!portal) return null;
       const records = await listAnnouncements(runtime.db, portal.key);
       return pageInMemory({
@@ -117,7 +105,7 @@ export function createAnnouncements(
 
     async find(actor, portalId, id) {
       need(actor, ...READ);
-      const portal = await portalOf(runtime.db, portalId);
+      const portal = await findPortal(runtime.db, portalId);
       return portal && detail(portal.key, id);
     },
 

@@ -12,7 +12,9 @@ const KEPT = 100;
 export interface BrandPictures {
   /** Keeps a logo or icon and returns its name, which the branding settings then hold. */
   keep(actor: AdminActor, bytes: Buffer): Promise<{ name: string }>;
-  /** null when there is none of that name. */
+  /** For the admin pages, whether or not a portal shows it; null when there is none. */
+  find(actor: AdminActor, name: string): Promise<BrandPicture | null>;
+  /** For the public pages, which ask for pictures of their own portals only; null when there is none. */
   open(name: string): Promise<BrandPicture | null>;
 }
 
@@ -30,16 +32,22 @@ export function createBrandPictures(runtime: Runtime): BrandPictures {
       await runtime.transaction((db) => keepBrandPicture(db, name, { mimeType, bytes }));
       return { name };
     },
-    async open(name) {
-      const known = kept.get(name);
-      if (known) return known;
-      const found = await findBrandPicture(runtime.db, name);
-      if (!found) return null;
-      if (kept.size >= KEPT) kept.clear();
-      kept.set(name, found);
-      return found;
+    find(actor, name) {
+      need(actor, 'portal-read', 'portal-edit');
+      return open(name);
     },
+    open,
   };
+
+  async function open(name: string): Promise<BrandPicture | null> {
+    const known = kept.get(name);
+    if (known) return known;
+    const found = await findBrandPicture(runtime.db, name);
+    if (!found) return null;
+    if (kept.size >= KEPT) kept.clear();
+    kept.set(name, found);
+    return found;
+  }
 }
 
 /** The name that a picture has by its content; null when it is none. */

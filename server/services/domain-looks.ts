@@ -3,8 +3,8 @@ import { brandingSettings, type BrandingSettings } from '../contracts/portal-set
 import { settingsChanges } from '../rules/portal-settings';
 import type { Connection } from '../store/connection';
 import { findDomainLook, keepDomainLook } from '../store/domain-looks';
-import { listPortals } from '../store/portals';
 import type { Activity } from './activity';
+import { findPortal } from './portal-turns';
 import { need } from './refusals';
 import type { Runtime } from './runtime';
 import type { AdminActor } from './types';
@@ -29,7 +29,7 @@ export function createDomainLooks(runtime: Runtime, activity: Activity): DomainL
       need(actor, 'portal-edit');
       need(actor, 'domain-edit');
       return runtime.transaction(async (db) => {
-        const portal = (await listPortals(db)).find(({ id }) => id === portalId);
+        const portal = await findPortal(db, portalId);
         if (!portal || portal.domainKey === 0) return null;
         const { branding } = portal.settings;
         const before = (await findDomainLook(db, portal.domainKey)) ?? {};

@@ -107,7 +107,12 @@ export function createHealth(
         coalesceKey,
       });
       await worker.drain();
-      const row = await findMailByKey(runtime.db, coalesceKey);
+      let row = await findMailByKey(runtime.db, coalesceKey);
+      // A round that was just ending when it was joined has not seen this mail.
+      if (text(row?.state) === 'waiting' && number(row?.attempts) === 0) {
+        await worker.drain();
+        row = await findMailByKey(runtime.db, coalesceKey);
+      }
       const state = text(row?.state);
       const isTried = number(row?.attempts) > 0;
       return {

@@ -4,7 +4,7 @@ import { listAccessGroupNames } from '../store/access-groups';
 import { text } from '../store/connection';
 import { listDomains } from '../store/domains';
 import { listBasesOn, listCategories } from '../store/library';
-import { listPortals } from '../store/portals';
+import { findPortal } from './portal-turns';
 import { need } from './refusals';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
@@ -18,7 +18,7 @@ export async function portalChoices(
   id: string,
 ): Promise<PortalChoices | null> {
   need(actor, 'portal-read', 'portal-edit');
-  const portal = (await listPortals(runtime.db)).find((one) => one.id === id);
+  const portal = await findPortal(runtime.db, id);
   if (!portal) return null;
   const domains = await listDomains(runtime.db);
   const knowledgeBases: PortalChoices['knowledgeBases'] = [];

@@ -21,7 +21,7 @@ import {
 import { endSessionsOfMembers } from '../store/sessions';
 import { closeTokensOfPortal } from '../store/tokens';
 import type { Activity } from './activity';
-import { changePortal, findPortal } from './portal-turns';
+import { changePortal, findPortal, portalRecorder } from './portal-turns';
 import { counted, pageInMemory } from './record-page';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
@@ -72,20 +72,7 @@ export function createPortalLife(
     return new Map(inboxes.map(({ id, name }) => [id, name]));
   }
 
-  const record = (
-    db: Connection,
-    actor: AdminActor,
-    action: string,
-    portal: { key: number; id: string },
-    changes: Record<string, { before: string; after: string }>,
-  ) =>
-    activity.record(db, {
-      actor: { kind: actor.kind, id: actor.id, name: actor.name },
-      action: `portal.${action}`,
-      subject: { kind: 'portal', id: portal.id },
-      portalKey: portal.key,
-      changes,
-    });
+  const record = portalRecorder(activity);
 
   return {
     async list(actor, query) {

@@ -1,19 +1,18 @@
 import type { ConfirmedImpact } from '../contracts/access-groups';
 import type { PortalDetail, SettingsChange, SettingsHistory } from '../contracts/portals';
 import type { PortalSettings, SettingsSection } from '../contracts/portal-settings';
-import { settingsChanges, undoChanges, type SettingsChanges } from '../rules/portal-settings';
+import { settingsChanges, undoChanges } from '../rules/portal-settings';
 import { linkGroups, listAccessGroups } from '../store/access-groups';
 import type { Connection } from '../store/connection';
-import { bumpVersion } from '../store/counters';
 import { listDomains } from '../store/domains';
 import { giveToPortal } from '../store/inboxes';
 import { listPortals, savePortal, type PortalFacts } from '../store/portals';
 import { listSettingsChanges, type SettingsEntry } from '../store/settings-history';
-import type { ActivityEntry } from '../store/activity';
 import { askAboutGroups } from './access-impact';
 import { SYSTEM, type Activity } from './activity';
 import type { SomeSettings } from './portals';
 import type { DomainLooks } from './domain-looks';
+import { changePortal, findPortal, portalRecorder, type Doer } from './portal-turns';
 import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
 import { settingsChecks } from './settings-checks';
@@ -62,9 +61,6 @@ export interface PortalSettingsService {
   apply(portalKey: number, settings: SomeSettings): Promise<void>;
 }
 
-/** Whoever an activity names as its doer. */
-type Doer = Pick<ActivityEntry['actor'], 'kind' | 'id' | 'name'>;
-
 export function createPortalSettings(
   runtime: Runtime,
   siteMap: SiteMap,
@@ -74,7 +70,7 @@ export function createPortalSettings(
 ): PortalSettingsService {
   async function find(actor: AdminActor, id: string): Promise<PortalDetail | null> {
     need(actor, 'portal-read', 'portal-edit');
-    const portal = (await listPortals(runtime.db)).find((one) => one.id === id);
+    const portal = await findPortal(runtime.db, id);
     return portal ? detailOf(portal) : null;
   }
 
@@ -102,13 +98,17 @@ export function createPortalSettings(
     const settings: PortalSettings = { ...portal.settings, [section]: checked };
     if (section === 'general') await movePortal(db, portal, settings);
     if (section === 'access') await giveGroups(db, portal, settings);
-    const inboxKey = siteMap.inboxes().find(({ id }) => id === settings.general.inbox)?.key ?? null;
-    if (inboxKey !== null) await giveToPortal(db, inboxKey, portal.key);
-    await savePortal(db, portal.key, settings, inboxKey);
-    await record(db, by, portal, section, action, changes);
-    await bumpVersion(db, 'site');
+    const inboxKey = inboxKeyOf(portal, settings);
+    if (section === 'general' && inboxKey > 0) await giveToPortal(db, inboxKey, portal.key);
+    await savePortal(db, portal.key, settings, inboxKey || null);
+    const told = Object.entries(changes).map(([path, one]) => [`${section}.${path}`, one] as const);
+    await record(db, by, action, portal, Object.fromEntries(told));
     return settings;
   };
+
+  /** One that another node has just made is not on the map yet: the portal keeps it. */
+  const inboxKeyOf = (portal: PortalFacts, { general: { inbox } }: PortalSettings): number =>
+    inbox === '' ? 0 : (siteMap.inboxes().find(({ id }) => id === inbox)?.key ?? portal.inboxKey);
 
   async function movePortal(
     db: Connection,
@@ -133,39 +133,16 @@ export function createPortalSettings(
     await linkGroups(db, portal.key, keys);
   }
 
-  const record = (
-    db: Connection,
-    by: Doer,
-    portal: PortalFacts,
-    section: SettingsSection,
-    action: string,
-    changes: SettingsChanges,
-  ) =>
-    activity.record(db, {
-      actor: { kind: by.kind, id: by.id, name: by.name },
-      action: `portal.${action}`,
-      subject: { kind: 'portal', id: portal.id },
-      portalKey: portal.key,
-      changes: Object.fromEntries(
-        Object.entries(changes).map(([path, change]) => [`${section}.${path}`, change]),
-      ),
-    });
+  const record = portalRecorder(activity);
 
-  /** In turn: the version's row stays locked until the end, so that two savings do not overwrite each other unseen. */
-  async function change(
+  const change = (
     id: string,
     work: (db: Connection, portal: PortalFacts) => Promise<unknown>,
-  ): Promise<boolean> {
-    const isDone = await runtime.transaction(async (db) => {
-      await bumpVersion(db, 'site');
-      const portal = (await listPortals(db)).find((one) => one.id === id);
-      if (!portal) return false;
+  ): Promise<true | null> =>
+    changePortal(runtime, siteMap, id, async (db, portal) => {
       await work(db, portal);
-      return true;
+      return true as const;
     });
-    await siteMap.refresh();
-    return isDone;
-  }
 
   /** The settings as a change left them: everything since is undone. */
   async function settingsAfter(
@@ -187,7 +164,7 @@ export function createPortalSettings(
     after: (portal: PortalFacts) => Promise<Pick<PortalSettings, 'access' | 'tickets'>>,
     confirmed?: ConfirmedImpact,
   ): Promise<void> {
-    const portal = (await listPortals(runtime.db)).find((one) => one.id === id);
+    const portal = await findPortal(runtime.db, id);
     if (!portal || portal.state === 'draft') return;
     const { access, tickets } = await after(portal);
     const before = portal.settings.access.groups;
@@ -227,7 +204,7 @@ export function createPortalSettings(
 
     async history(actor, id, cursor) {
       need(actor, 'portal-read', 'portal-edit');
-      const portal = (await listPortals(runtime.db)).find((one) => one.id === id);
+      const portal = await findPortal(runtime.db, id);
       if (!portal) return null;
       const entries = await listSettingsChanges(runtime.db, id, cursor, HISTORY_PAGE + 1);
       const rows = entries.slice(0, HISTORY_PAGE);

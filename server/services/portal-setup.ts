@@ -30,7 +30,7 @@ import { previewOf } from './access-impact';
 import type { Activity } from './activity';
 import type { PortalDefaults } from './portal-defaults';
 import type { PortalSettingsService } from './portal-settings';
-import { changePortal, findPortal } from './portal-turns';
+import { changePortal, findPortal, portalRecorder } from './portal-turns';
 import { giveFirstForm } from './portals';
 import { counted } from './record-page';
 import { isPlain, type DomainLooks } from './domain-looks';
@@ -79,20 +79,7 @@ export function createPortalSetup(
     work: (db: Connection, portal: PortalFacts) => Promise<Result>,
   ) => changePortal(runtime, siteMap, id, work);
 
-  const record = (
-    db: Connection,
-    actor: AdminActor,
-    action: string,
-    portal: { key: number; id: string },
-    changes: Record<string, { before: string; after: string }>,
-  ) =>
-    activity.record(db, {
-      actor: { kind: actor.kind, id: actor.id, name: actor.name },
-      action: `portal.${action}`,
-      subject: { kind: 'portal', id: portal.id },
-      portalKey: portal.key,
-      changes,
-    });
+  const record = portalRecorder(activity);
 
   /** Each step changes pages of the settings, which are checked and told as everywhere. */
   const STEPS: {

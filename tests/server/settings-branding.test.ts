@@ -179,6 +179,9 @@ describe.each(DATABASES)('branding on %s', (database) => {
     await reader
       .post(`/portals/${id}/branding/preview`, { branding, page: 'list', scheme: 'light' })
       .expect(200);
+    const { brandPictures } = booted.services;
+    const nobody = { kind: 'agent', id: '', name: '', can: new Set<string>() } as const;
+    expect(() => brandPictures.find(nobody, branding.logo)).toThrow();
     await reader
       .attach('/brand-pictures', PNG, 'picture')
       .then(({ status }) => expect(status).toBe(403));

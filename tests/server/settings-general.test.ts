@@ -1,6 +1,7 @@
 import type request from 'supertest';
 import type { PortalDetail, SettingsHistory } from '../../server/contracts/portals';
 import type { PortalSettings } from '../../server/contracts/portal-settings';
+import { newId } from '../../server/store/connection';
 import { adminWith, type AdminClient } from '../support/admin';
 import { visitorOf } from '../support/browserless';
 import { foundCompany, PASSWORD, type TestCompany } from '../support/company';
@@ -168,6 +169,22 @@ describe.each(DATABASES)('general settings on %s', (database) => {
     const [newest] = ((await admin.get(`/portals/${id}/history`)).body as SettingsHistory).rows;
     expect(newest?.action).toBe('portal.restored');
     await admin.post(`/portals/${id}/history/${'x'.repeat(24)}/restore`, {}).expect(400);
+  });
+
+  it('keeps an inbox that another node made a moment ago when another page is saved', async () => {
+    const { db } = booted.services.runtime;
+    const portal = { document_id: id };
+    const { default_inbox_id: known } = await db('cp_portals').where(portal).first();
+    const row = await db('cp_inboxes').where({ id: known }).first();
+    delete row.id;
+    await db('cp_inboxes').insert({ ...row, document_id: newId(), name: 'Made elsewhere' });
+    const made = await db('cp_inboxes').where({ name: 'Made elsewhere' }).first('id');
+    await db('cp_portals').where(portal).update({ default_inbox_id: made.id });
+    await admin.put(`/portals/${id}/settings/branding`, { radius: 16 }).expect(200);
+    const after = await db('cp_portals').where(portal).first();
+    expect(after.default_inbox_id).toBe(made.id);
+    await db('cp_portals').where(portal).update({ default_inbox_id: known });
+    await db('cp_inboxes').where({ id: made.id }).delete();
   });
 
   it('is closed to whoever may not change it, and has no other sections', async () => {
