@@ -25,6 +25,10 @@ export const instant = () =>
 export const wholeNumber = () =>
   ({ type: 'integer', column: { notNullable: true, defaultTo: 0 } }) as const;
 
+/** A whole number of up to 64 bits; 0 unless told. */
+export const largeNumber = () =>
+  ({ type: 'biginteger', column: { notNullable: true, defaultTo: 0 } }) as const;
+
 /** A yes or no; no unless told. */
 export const flag = (initially = false) =>
   ({ type: 'boolean', column: { notNullable: true, defaultTo: initially } }) as const;

@@ -1,4 +1,4 @@
-/** What may be attached, and the type we serve it as; the sender's word for it does not count. Active content is absent. */
+/** What may be attached, and the type that such a name promises; the sender's word for it does not count. Active content is absent. */
 const TYPES: Record<string, string | undefined> = {
   txt: 'text/plain',
   log: 'text/plain',
@@ -12,6 +12,7 @@ const TYPES: Record<string, string | undefined> = {
   gif: 'image/gif',
   webp: 'image/webp',
   heic: 'image/heic',
+  heif: 'image/heic',
   avif: 'image/avif',
   doc: 'application/msword',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -34,36 +35,52 @@ const TYPES: Record<string, string | undefined> = {
   msg: 'application/octet-stream',
 };
 
+/** Names of devices, under any ending: Windows saves nothing under them. */
+const DEVICES = /^(con|prn|aux|nul|(com|lpt)[0-9¹²³])(?=\.|$)/i;
+const LONGEST = 200;
+const LONGEST_ENDING = 10;
+
 /**
  * A name that is safe to store, show and put into a header: NFKC, without path, invisible or direction
- * characters (CVE-2026-28289 hid a dot behind a zero-width space), no leading dot, at most 200 characters.
+ * characters (CVE-2026-28289 hid a dot behind a zero-width space), no dot or space around it, no name of a device, at
+ * most 200 characters.
  */
 export function cleanFileName(raw: string): string {
   const base = raw.normalize('NFKC').split(/[/\\]/).at(-1) ?? '';
   const visible = base
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*;]/gu, '')
+    .replace(
+      /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800<>:"|?*;]/gu,
+      '',
+    )
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/^[.\s]+|[.\s]+$/g, '');
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .replace(/\s+(?=\.[^.]*$)/, '')
+    .replace(DEVICES, '_$1');
   if (visible === '') return 'file';
-  const dot = visible.lastIndexOf('.');
-  return visible.length <= 200
-    ? visible
-    : `${visible.slice(0, 190)}${dot > 0 ? visible.slice(dot).slice(0, 10) : ''}`;
+  const letters = [...visible];
+  if (letters.length <= LONGEST) return visible;
+  const ending = endingOf(visible);
+  const kept = ending === '' || ending.length >= LONGEST_ENDING ? '' : `.${ending}`;
+  return `${letters.slice(0, LONGEST - LONGEST_ENDING).join('')}${kept}`.replace(/[.\s]+$/, '');
 }
 
-/** The type to serve, or null when such files are refused. */
-export function attachmentType(name: string): string | null {
+/** What stands behind the last dot; '' where there is none. */
+export function endingOf(name: string): string {
   const dot = name.lastIndexOf('.');
-  return dot < 0 ? null : (TYPES[name.slice(dot + 1).toLowerCase()] ?? null);
+  return dot < 0 ? '' : name.slice(dot + 1);
 }
 
-/** Content-Disposition that makes browsers save, never show, the file (RFC 6266). */
-export function dispositionOf(name: string): string {
+/** The type that a name promises, or null when such files are refused. */
+export const attachmentType = (name: string): string | null =>
+  TYPES[endingOf(name).toLowerCase()] ?? null;
+
+/** Content-Disposition (RFC 6266): `attachment` makes browsers save, never show, the file. */
+export function dispositionOf(name: string, kind: 'attachment' | 'inline' = 'attachment'): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  const encoded = encodeURIComponent(name).replace(
+  const encoded = encodeURIComponent(name.replace(/\p{Cs}/gu, '_')).replace(
     /['()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16)}`,
   );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

@@ -1,6 +1,6 @@
 import type { WordsByLanguage } from '../contracts/lists';
 
-/** What customers read for a status whose own label is not set, by language and meaning. */
+/** What customers read for a status whose own label is not set, by language and meaning: as `status.…` of the site's texts. */
 export const FALLBACK_LABELS: Record<string, Record<string, string> | undefined> = {
   en: {
     new: 'Received',
@@ -13,6 +13,54 @@ export const FALLBACK_LABELS: Record<string, Record<string, string> | undefined>
     'waiting-on-customer': 'En attente de votre réponse',
     'waiting-on-us': 'En cours de traitement',
     closed: 'Fermée',
+  },
+  de: {
+    new: 'Eingegangen',
+    'waiting-on-customer': 'Wartet auf Ihre Antwort',
+    'waiting-on-us': 'In Bearbeitung',
+    closed: 'Geschlossen',
+  },
+  es: {
+    new: 'Recibido',
+    'waiting-on-customer': 'A la espera de su respuesta',
+    'waiting-on-us': 'En curso',
+    closed: 'Cerrado',
+  },
+  pt: {
+    new: 'Recebido',
+    'waiting-on-customer': 'Aguardando sua resposta',
+    'waiting-on-us': 'Em atendimento',
+    closed: 'Fechado',
+  },
+  it: {
+    new: 'Ricevuto',
+    'waiting-on-customer': 'In attesa della sua risposta',
+    'waiting-on-us': 'In lavorazione',
+    closed: 'Chiuso',
+  },
+  nl: {
+    new: 'Ontvangen',
+    'waiting-on-customer': 'Wacht op uw antwoord',
+    'waiting-on-us': 'In behandeling',
+    closed: 'Gesloten',
+  },
+  pl: {
+    new: 'Otrzymane',
+    'waiting-on-customer': 'Czeka na Twoją odpowiedź',
+    'waiting-on-us': 'W toku',
+    closed: 'Zamknięte',
+  },
+  ar: {
+    new: 'تم الاستلام',
+    'waiting-on-customer': 'بانتظار ردّك',
+    'waiting-on-us': 'قيد المعالجة',
+    closed: 'تم الإغلاق',
+  },
+  ja: {
+    new: '受付済み',
+    'waiting-on-customer': 'ご返信待ち',
+    'waiting-on-us': '対応中',
+    closed: '終了',
   },
 };
 

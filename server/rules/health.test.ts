@@ -1,16 +1,44 @@
 import { HEALTH_CHECKS } from '../contracts/health';
 import { judgeHealth, type HealthFacts } from './health';
 
+const DAY = 24 * 60 * 60 * 1000;
+const NOW = Date.UTC(2026, 10, 1);
+/** A provider whose certificates end so many days from now. */
+const ending = (...days: number[]) => ({
+  certificates: [
+    {
+      name: 'Harbour, Support',
+      all: days.map((day) => ({ notBefore: 0, notAfter: NOW + day * DAY })),
+    },
+  ],
+});
+
 const FACTS: HealthFacts = {
   isProduction: true,
   origin: 'https://help.example.com',
   request: { isSecure: true, isForwarded: true },
   trustsProxy: true,
-  mail: { transport: 'email-plugin', provider: 'nodemailer', isHeld: false, failed: 0, waiting: 0 },
-  attachments: { folder: '/var/lib/portal', isPublic: false, isTemporary: false, error: '' },
+  mail: {
+    transport: 'email-plugin',
+    provider: 'nodemailer',
+    isHeld: false,
+    failed: 0,
+    waiting: 0,
+    unread: [],
+  },
+  attachments: {
+    folder: '/var/lib/portal',
+    isBucket: false,
+    isPublic: false,
+    isTemporary: false,
+    error: '',
+  },
+  virusScan: { by: '', error: '', takesUnscanned: false },
   languages: ['en'],
   locales: ['en'],
   hasAccounts: true,
+  certificates: [],
+  now: NOW,
   database: { name: 'PostgreSQL 15.1', journal: '', synchronous: 0 },
 };
 const mail = (change: Partial<HealthFacts['mail']>) => ({ mail: { ...FACTS.mail, ...change } });
@@ -48,12 +76,29 @@ describe('health', () => {
     [mail({ isHeld: true, waiting: 9e9 }), ['mail held bad']],
     [mail({ failed: 3 }), ['mail failing warning']],
     [mail({ provider: 'sendmail' }), ['mail sendmail warning']],
+    [mail({ unread: ['Harbour support'] }), ['mail unread warning']],
     [mail({ waiting: 11 * 60_000 }), ['jobs stuck bad']],
     [files({ isPublic: true }), ['attachments public bad']],
     [files({ error: 'EACCES' }), ['attachments unwritable bad']],
     [files({ isTemporary: true }), ['attachments temporary bad']],
+    [files({ isBucket: true, isTemporary: true }), []],
+    [files({ isBucket: true, error: 'no such bucket' }), ['attachments unreachable bad']],
+    [{ virusScan: { by: 'clamav', error: '', takesUnscanned: false } }, []],
+    [
+      { virusScan: { by: 'clamav', error: 'refused', takesUnscanned: false } },
+      ['virus-scan silent bad'],
+    ],
+    [
+      { virusScan: { by: 'clamav', error: 'refused', takesUnscanned: true } },
+      ['virus-scan unscanned warning'],
+    ],
     [{ languages: ['en', 'fr'] }, ['locales missing warning']],
     [{ hasAccounts: false }, ['accounts missing bad']],
+    [ending(40), []],
+    [ending(10, 31), []],
+    [ending(10, 29), ['certificates ending warning']],
+    [ending(-1), ['certificates ended bad']],
+    [ending(), ['certificates ended bad']],
     [
       { database: { name: 'SQLite 3.45', journal: 'delete', synchronous: 2 } },
       ['database sqlite warning'],

@@ -1,4 +1,5 @@
 import type { HealthCheck, HealthName } from '../contracts/health';
+import { isRunningOut, lastEnd, type CertificateTimes } from './certificates';
 
 /** What is to be known to judge a server. */
 export interface HealthFacts {
@@ -16,12 +17,27 @@ export interface HealthFacts {
     failed: number;
     /** ms that the oldest due mail has waited. */
     waiting: number;
+    /** Names of live portals where nobody reads what is answered to a mail. */
+    unread: string[];
   };
-  attachments: { folder: string; isPublic: boolean; isTemporary: boolean; error: string };
+  /** `folder` is where they are kept, a bucket too. */
+  attachments: {
+    folder: string;
+    isBucket: boolean;
+    isPublic: boolean;
+    isTemporary: boolean;
+    error: string;
+  };
+  /** Who looks at attachments; `error` says why he does not answer. */
+  virusScan: { by: '' | 'clamav' | 'hook'; error: string; takesUnscanned: boolean };
   /** Languages of domains and portals, and of Strapi. */
   languages: string[];
   locales: string[];
   hasAccounts: boolean;
+  /** Of each SAML provider that is turned on; `name` tells it and its portal. */
+  certificates: { name: string; all: CertificateTimes[] }[];
+  /** Epoch ms. */
+  now: number;
   database: { name: string; journal: string; synchronous: number };
 }
 
@@ -62,8 +78,10 @@ export function judgeHealth(facts: HealthFacts): HealthCheck[] {
     proxy(facts),
     mail(facts),
     attachments(facts),
+    virusScan(facts),
     locales(facts),
     accounts(facts),
+    certificates(facts),
     jobs(facts),
     database(facts),
   ];
@@ -116,7 +134,7 @@ function proxy({ origin, request, trustsProxy }: HealthFacts): HealthCheck {
 }
 
 function mail({
-  mail: { transport, provider, isHeld, failed },
+  mail: { transport, provider, isHeld, failed, unread },
   isProduction,
 }: HealthFacts): HealthCheck {
   const name = 'mail';
@@ -129,19 +147,32 @@ function mail({
     return { name, state: 'warning', code: 'failing', detail: String(failed), fix: '' };
   if (provider === 'sendmail')
     return { name, state: 'warning', code: 'sendmail', detail: '', fix: MAIL_PROVIDER };
+  if (unread.length > 0)
+    return { name, state: 'warning', code: 'unread', detail: unread.join(', '), fix: '' };
   return good(name, provider);
 }
 
 function attachments({
-  attachments: { folder, isPublic, isTemporary, error },
+  attachments: { folder, isBucket, isPublic, isTemporary, error },
 }: HealthFacts): HealthCheck {
   const name = 'attachments';
+  if (isBucket)
+    return error === ''
+      ? good(name, folder, 'bucket')
+      : { name, state: 'bad', code: 'unreachable', detail: `${folder}: ${error}`, fix: '' };
   const fix = PLUGIN("attachmentsDir: '/var/lib/customer-portal/attachments',");
   if (isPublic) return { name, state: 'bad', code: 'public', detail: folder, fix };
   if (error !== '')
     return { name, state: 'bad', code: 'unwritable', detail: `${folder}: ${error}`, fix };
   if (isTemporary) return { name, state: 'bad', code: 'temporary', detail: folder, fix };
   return good(name, folder);
+}
+
+function virusScan({ virusScan: { by, error, takesUnscanned } }: HealthFacts): HealthCheck {
+  const name = 'virus-scan';
+  if (error === '') return good(name, '', by === '' ? 'none' : by);
+  const code = takesUnscanned ? 'unscanned' : 'silent';
+  return { name, state: takesUnscanned ? 'warning' : 'bad', code, detail: error, fix: '' };
 }
 
 function locales({ languages, locales: known }: HealthFacts): HealthCheck {
@@ -155,6 +186,26 @@ function accounts({ hasAccounts }: HealthFacts): HealthCheck {
   const name = 'accounts';
   const fix = 'npm install @strapi/plugin-users-permissions';
   return hasAccounts ? good(name) : { name, state: 'bad', code: 'missing', detail: '', fix };
+}
+
+/** By which people sign in at a SAML provider: when the last one of a provider ends, nobody does any more. */
+function certificates({ certificates: providers, now }: HealthFacts): HealthCheck {
+  const name = 'certificates';
+  if (providers.length === 0) return good(name, '', 'none');
+  const ending = providers.filter(({ all }) => isRunningOut(all, now));
+  if (ending.length === 0) return good(name);
+  const ends = ending.map(({ name: provider, all }) => ({ provider, at: lastEnd(all) }));
+  const detail = ends
+    .map(({ provider, at }) => `${provider} (${new Date(at).toISOString().slice(0, 10)})`)
+    .join(', ');
+  const isOver = ends.some(({ at }) => at < now);
+  return {
+    name,
+    state: isOver ? 'bad' : 'warning',
+    code: isOver ? 'ended' : 'ending',
+    detail,
+    fix: '',
+  };
 }
 
 function jobs({ mail: { waiting, isHeld } }: HealthFacts): HealthCheck {

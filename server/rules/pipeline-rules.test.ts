@@ -68,7 +68,7 @@ describe('a customer label', () => {
     expect(customerLabel(status, 'en')).toBe('In the queue');
     expect(customerLabel(status, 'fr')).toBe('Reçue');
     expect(customerLabel(status, 'pt-BR')).toBe('Na fila');
-    expect(customerLabel(status, 'ja')).toBe('In the queue');
+    expect(customerLabel(status, 'tlh')).toBe('In the queue');
     expect(customerLabel({ name: 'Odd', meaning: 'odd', labels: {} }, 'ja')).toBe('Odd');
   });
 });

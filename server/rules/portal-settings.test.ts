@@ -10,7 +10,14 @@ describe('settings of a portal', () => {
       ownerName: 'first',
       reopenDays: 14,
     });
-    expect(settings.access).toEqual({ control: 'access-groups', groups: [] });
+    expect(settings.access).toMatchObject({
+      control: 'access-groups',
+      groups: [],
+      idleMinutes: 24 * 60,
+      absoluteDays: 30,
+      consent: { isOn: false },
+      companyManagers: false,
+    });
   });
 
   it('fall back page by page where a stored one cannot be read', () => {

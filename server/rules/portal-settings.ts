@@ -25,6 +25,7 @@ export function readSettings(name: string, stored: Stored): PortalSettings {
     branding: section('branding', {}),
     knowledgeBase: section('knowledgeBase', {}),
     access: section('access', {}),
+    mails: section('mails', {}),
   };
 }
 

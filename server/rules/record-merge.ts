@@ -6,7 +6,7 @@ import type { MergeChoice, MergeField } from '../contracts/record-merge';
  * merging; otherwise whoever got further stands.
  */
 export function strongerStanding(a: Standing | '', b: Standing | ''): Standing | '' {
-  const order = ['', 'invited', 'registered', 'disabled'] as const;
+  const order = ['', 'invited', 'waiting', 'registered', 'disabled'] as const;
   return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }
 

@@ -55,7 +55,7 @@ describe('passwords', () => {
   ])('%s: %s', (password, problem) => expect(passwordProblem(password, person)).toBe(problem));
 });
 
-describe('file names', () => {
+describe('attack 13: file names', () => {
   it.each([
     ['../../etc/passwd', 'passwd'],
     ['C:\\temp\\a.txt', 'a.txt'],
@@ -64,7 +64,24 @@ describe('file names', () => {
     ['a\r\nX: y.txt', 'aX y.txt'],
     ['', 'file'],
     ['...', 'file'],
+    ['\u200B.htaccess', 'htaccess'],
+    ['shell.p\u00ADhp', 'shell.php'],
+    ['a\u3164.txt', 'a.txt'],
+    ['a\u2800\u034F.txt', 'a.txt'],
+    ['evil.php. . .', 'evil.php'],
+    ['evil．php', 'evil.php'],
+    ['..／..／x.txt', 'x.txt'],
+    ['NUL', '_NUL'],
+    ['com1.txt', '_com1.txt'],
+    ['console.txt', 'console.txt'],
+    ['\uD800a.txt', 'a.txt'],
   ])('%j becomes %j', (raw, clean) => expect(cleanFileName(raw)).toBe(clean));
+  it('cuts a long one between its letters and keeps its ending', () => {
+    const name = cleanFileName(`${'😀'.repeat(300)}.txt`);
+    expect([...name]).toHaveLength(194);
+    expect(name).toMatch(/😀\.txt$/u);
+    expect(dispositionOf(name)).toContain('.txt');
+  });
   it('never keeps a path, a control or a direction character, whatever comes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (raw) => {
@@ -178,7 +195,8 @@ describe('small ones', () => {
       Tickets: 'Pedidos',
     });
     expect(ticketWords(words, 'fr').ticket).toBe('ticket');
-    expect(ticketWords(words, 'ar').tickets).toBe('tickets');
+    expect(ticketWords(words, 'tlh').tickets).toBe('tickets');
+    expect(ticketWords(words, 'pl').Tickets).toBe('Zgłoszenia');
     expect(ticketWords({ singular: { tr: 'iş' }, plural: { tr: 'işler' } }, 'tr').Ticket).toBe(
       'İş',
     );

@@ -15,6 +15,7 @@ const link = (key: number, change: Partial<CompanyLink> = {}): CompanyLink => ({
   seesTickets: false,
   isManager: false,
   isByDomain: false,
+  isWithheld: false,
   isTrusted: false,
   hasLeft: false,
   ...change,
@@ -67,6 +68,9 @@ describe('whose tickets a contact sees', () => {
     [{ isByDomain: true, seesTickets: true }, [7]],
     [{ isByDomain: true, isManager: true }, [7]],
     [{ isByDomain: true, isTrusted: true }, [7]],
+    [{ isWithheld: true }, []],
+    [{ isWithheld: true, seesTickets: true, isTrusted: true }, []],
+    [{ isWithheld: true, isManager: true }, [7]],
     [{}, [7]],
     [{ hasLeft: true }, []],
   ])('of the primary company with %j: %j', (flags, keys) =>

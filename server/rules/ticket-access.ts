@@ -37,6 +37,8 @@ export interface CompanyLink {
   isManager: boolean;
   /** Joined by a verified address of a domain; nobody gave it. */
   isByDomain: boolean;
+  /** A manager of the company keeps its tickets from him. */
+  isWithheld: boolean;
   /** Has a verified address of a domain of the company that is trusted. */
   isTrusted: boolean;
   hasLeft: boolean;
@@ -51,8 +53,10 @@ export type TicketSight = Pick<
 export const MOST_COMPANIES = 100;
 
 /** Joining by a domain is membership only; sight needs somebody's word or a trusted domain. */
-const opens = (link: CompanyLink): boolean =>
-  link.seesTickets || link.isManager || link.isTrusted || (link.isPrimary && !link.isByDomain);
+export const opensTickets = (link: Omit<CompanyLink, 'key' | 'hasLeft'>): boolean =>
+  link.isManager ||
+  (!link.isWithheld &&
+    (link.seesTickets || link.isTrusted || (link.isPrimary && !link.isByDomain)));
 
 /**
  * Companies whose tickets a contact sees at a portal, the primary one first. The portal says whether any, whether others
@@ -67,7 +71,7 @@ export function visibleCompanies(
 ): number[] {
   if (sight.permission === 'associated') return [];
   const links = contact.companies
-    .filter((link) => !link.hasLeft && opens(link))
+    .filter((link) => !link.hasLeft && opensTickets(link))
     .filter((link) => link.isPrimary || sight.companies === 'all')
     .sort((a, b) => Number(b.isPrimary) - Number(a.isPrimary));
   if (

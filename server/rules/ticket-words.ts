@@ -1,9 +1,18 @@
 import type { TicketSettings } from '../contracts/portal-settings';
 
-/** What portals call a ticket of their own accord, by language. */
+/** What portals call a ticket of their own accord, by language: as it stands within a sentence. */
 export const BUILT_IN_WORDS: Record<string, { singular: string; plural: string } | undefined> = {
   en: { singular: 'ticket', plural: 'tickets' },
   fr: { singular: 'ticket', plural: 'tickets' },
+  de: { singular: 'Ticket', plural: 'Tickets' },
+  es: { singular: 'ticket', plural: 'tickets' },
+  pt: { singular: 'ticket', plural: 'tickets' },
+  it: { singular: 'ticket', plural: 'ticket' },
+  nl: { singular: 'ticket', plural: 'tickets' },
+  // Nominative, which is the accusative too. Texts take them where no other case is asked for.
+  pl: { singular: 'zgłoszenie', plural: 'zgłoszenia' },
+  ar: { singular: 'تذكرة', plural: 'تذاكر' },
+  ja: { singular: 'チケット', plural: 'チケット' },
 };
 
 export type WordSettings = Pick<TicketSettings, 'singular' | 'plural'>;

@@ -10,6 +10,7 @@ import {
   selectFiltered,
   selectOne,
   text,
+  yes,
   type Connection,
   type Row,
   type Value,
@@ -20,10 +21,38 @@ import { CONTACT_WORDS, isFound, membersOf } from './record-words';
 import { bumpVersion } from './counters';
 import { allOf, some, type Sql } from './filter-groups';
 
-/** Whether contact `c` is let in by the access groups of the portal of membership `m`: it has none, or `c` is in one. */
-export const LET_IN_BY_GROUPS = `(NOT EXISTS (SELECT 1 FROM cp_portal_access_groups pg WHERE pg.portal_id = m.portal_id)
-  OR EXISTS (SELECT 1 FROM cp_portal_access_groups pg JOIN cp_access_group_members gm ON gm.group_id = pg.group_id
-    WHERE pg.portal_id = m.portal_id AND gm.contact_id = c.id))`;
+/** Whether the access groups of portal `p` narrow who may enter: where people register by themselves, they do not. */
+export const GROUPS_NARROW = `COALESCE(p.access_control, '') <> 'self-registration'`;
+
+/** Whether contact `c` is in an access group of a portal, which an expression names by its key. */
+export const inGroupsOf = (portal: string): string =>
+  `EXISTS (SELECT 1 FROM cp_portal_access_groups pg JOIN cp_access_group_members gm ON gm.group_id = pg.group_id
+    WHERE pg.portal_id = ${portal} AND gm.contact_id = c.id)`;
+
+/** Whether contact `c` is let in by the access groups of such a portal: none of them narrows, or `c` is in one. */
+export const letInByGroupsOf = (portal: string): string =>
+  `(NOT EXISTS (SELECT 1 FROM cp_portal_access_groups pg JOIN cp_portals p ON p.id = pg.portal_id
+    WHERE pg.portal_id = ${portal} AND ${GROUPS_NARROW}) OR ${inGroupsOf(portal)})`;
+
+/** The same for the portal of membership `m`; of nobody's membership it is true. */
+export const LET_IN_BY_GROUPS = letInByGroupsOf('m.portal_id');
+
+/** Whether a contact is in one of some access groups, by their public ids. */
+export async function isInSomeGroup(
+  db: Connection,
+  contactKey: number,
+  groupIds: readonly string[],
+): Promise<boolean> {
+  if (groupIds.length === 0) return false;
+  const marks = groupIds.map(() => '?').join(', ');
+  const row = await selectOne(
+    db,
+    `SELECT gm.id FROM cp_access_group_members gm JOIN cp_access_groups g ON g.id = gm.group_id
+     WHERE gm.contact_id = ? AND g.trashed_at = 0 AND g.document_id IN (${marks}) LIMIT 1`,
+    [contactKey, ...groupIds],
+  );
+  return row !== null;
+}
 
 export function listAccessGroupNames(db: Connection): Promise<Row[]> {
   return select(
@@ -111,16 +140,20 @@ export async function trashAccessGroup(db: Connection, key: number, now: number)
   await change(db, 'cp_access_groups', { id: key }, { trashed_at: now });
 }
 
-/** Which groups let people into which portals. */
+/** Which groups let people into which portals, and whether they keep others out there. */
 export async function listPortalLinks(
   db: Connection,
-): Promise<{ portalKey: number; groupKey: number }[]> {
+): Promise<{ portalKey: number; groupKey: number; narrows: boolean }[]> {
   const rows = await select(
     db,
-    `SELECT pg.portal_id, pg.group_id FROM cp_portal_access_groups pg
+    `SELECT pg.portal_id, pg.group_id, CASE WHEN ${GROUPS_NARROW} THEN 1 ELSE 0 END AS narrows FROM cp_portal_access_groups pg
      JOIN cp_portals p ON p.id = pg.portal_id WHERE p.trashed_at = 0 ORDER BY pg.id`,
   );
-  return rows.map((row) => ({ portalKey: number(row.portal_id), groupKey: number(row.group_id) }));
+  return rows.map((row) => ({
+    portalKey: number(row.portal_id),
+    groupKey: number(row.group_id),
+    narrows: yes(row.narrows),
+  }));
 }
 
 export function listPortalNames(db: Connection): Promise<Row[]> {

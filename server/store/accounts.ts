@@ -46,7 +46,8 @@ export async function addAccount(
   account: {
     username: string;
     address: string;
-    passwordHash: string;
+    /** null where it opens by mailed links alone. */
+    passwordHash: string | null;
     roleType: string;
     now: number;
   },
@@ -76,11 +77,21 @@ export async function setPassword(
   await change(db, 'up_users', { id: key }, { password: passwordHash });
 }
 
+/** Gives the account an address that is proven; what the host mailed to the one before opens it no more. */
+export async function setProvenEmail(db: Connection, key: number, email: string): Promise<void> {
+  await change(
+    db,
+    'up_users',
+    { id: key },
+    { email, confirmed: true, confirmation_token: null, reset_password_token: null },
+  );
+}
+
 /** After the address is proven: the account has this password and nothing that was asked for before opens it. */
 export async function setProvenPassword(
   db: Connection,
   key: number,
-  passwordHash: string,
+  passwordHash: string | null,
 ): Promise<void> {
   await change(
     db,

@@ -5,6 +5,8 @@ export type SubjectKind =
   | 'access-group'
   | 'agent'
   | 'announcement'
+  | 'article'
+  | 'identity-provider'
   | 'calendar'
   | 'company'
   | 'contact'

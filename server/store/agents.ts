@@ -115,6 +115,22 @@ export function listAgentsToMail(
   );
 }
 
+/** Whether an address is that of an agent who answers an inbox's tickets, or has this one. */
+export async function isAgentToMail(
+  db: Connection,
+  email: string,
+  inboxKey: number,
+  assigneeKey: number,
+): Promise<boolean> {
+  const row = await selectOne(
+    db,
+    `SELECT id FROM cp_agents WHERE email = ? AND left_at = 0
+     AND (id = ? OR id IN (SELECT agent_id FROM cp_inbox_members WHERE inbox_id = ?)) LIMIT 1`,
+    [email, assigneeKey, inboxKey],
+  );
+  return row !== null;
+}
+
 export async function listAgentsWithoutAdmin(
   db: Connection,
 ): Promise<{ key: number; email: string }[]> {

@@ -97,7 +97,8 @@ export async function addTickets(
         contact_id: person.key,
         role: place === 0 ? 'requester' : 'participant',
         joined_at: ticket.standing.openedAt,
-        last_read_at: 0,
+        // What was written elsewhere and before is nothing new here.
+        last_read_at: ticket.standing.lastPublicAt,
       })),
     ),
   );

@@ -26,7 +26,7 @@ export function listContactsOfCompany(
   const only = keys ? `AND cc.contact_id IN (${keys.map(() => '?').join(', ')})` : '';
   return select(
     db,
-    `SELECT c.id, c.document_id, c.name, a.address, cc.is_primary, cc.sees_tickets, cc.is_manager, cc.is_by_domain,
+    `SELECT c.id, c.document_id, c.name, a.address, cc.is_primary, cc.sees_tickets, cc.is_manager, cc.is_by_domain, cc.is_withheld,
      EXISTS (SELECT 1 ${OF_DOMAIN} WHERE d.company_id = cc.company_id AND d.is_trusted AND a.contact_id = cc.contact_id) AS is_trusted
      FROM cp_contact_companies cc JOIN cp_contacts c ON c.id = cc.contact_id
      LEFT JOIN cp_contact_addresses a ON a.contact_id = c.id AND a.is_primary = ?
@@ -61,7 +61,7 @@ export const findLink = (
 ): Promise<Row | null> =>
   selectOne(
     db,
-    `SELECT id, is_primary, sees_tickets, is_manager, is_by_domain, left_at FROM cp_contact_companies
+    `SELECT id, is_primary, sees_tickets, is_manager, is_by_domain, is_withheld, left_at FROM cp_contact_companies
      WHERE contact_id = ? AND company_id = ?`,
     [contactKey, companyKey],
   );
@@ -81,6 +81,8 @@ export async function saveLink(
     sees_tickets: flags.seesTickets,
     is_manager: flags.isManager,
     is_by_domain: flags.isByDomain,
+    // Who lets him see the tickets goes before the manager who kept them from him.
+    ...(flags.seesTickets || flags.isManager ? { is_withheld: false } : {}),
   };
   const known = await findLink(db, contactKey, companyKey);
   if (!known) {
@@ -112,6 +114,7 @@ export async function leaveCompany(
       sees_tickets: false,
       is_manager: false,
       is_by_domain: false,
+      is_withheld: false,
       left_at: now,
     },
   );

@@ -31,9 +31,9 @@ export async function moveContactsToCompany(
 ): Promise<number[]> {
   const both = await select(
     db,
-    `SELECT l.id, l.contact_id, l.is_primary, l.sees_tickets, l.is_manager, l.is_by_domain, l.left_at, w.id AS winner_id,
+    `SELECT l.id, l.contact_id, l.is_primary, l.sees_tickets, l.is_manager, l.is_by_domain, l.is_withheld, l.left_at, w.id AS winner_id,
      w.is_primary AS winner_is_primary, w.sees_tickets AS winner_sees_tickets, w.is_manager AS winner_is_manager,
-     w.is_by_domain AS winner_is_by_domain, w.left_at AS winner_left_at
+     w.is_by_domain AS winner_is_by_domain, w.is_withheld AS winner_is_withheld, w.left_at AS winner_left_at
      FROM cp_contact_companies l JOIN cp_contact_companies w ON w.contact_id = l.contact_id AND w.company_id = ?
      WHERE l.company_id = ?`,
     [winnerKey, loserKey],
@@ -58,12 +58,15 @@ function mergedFlags(row: Row): Row {
   const isIn = { loser: number(row.left_at) === 0, winner: number(row.winner_left_at) === 0 };
   const has = (column: string) =>
     (isIn.loser && yes(row[column])) || (isIn.winner && yes(row[`winner_${column}`]));
+  const both = (column: string) =>
+    (!isIn.loser || yes(row[column])) && (!isIn.winner || yes(row[`winner_${column}`]));
   return {
     is_primary: has('is_primary'),
     sees_tickets: has('sees_tickets'),
     is_manager: has('is_manager'),
-    is_by_domain:
-      (!isIn.loser || yes(row.is_by_domain)) && (!isIn.winner || yes(row.winner_is_by_domain)),
+    is_by_domain: both('is_by_domain'),
+    // What only one of them was kept from, the other allows.
+    is_withheld: both('is_withheld'),
     left_at:
       isIn.loser || isIn.winner ? 0 : Math.max(number(row.left_at), number(row.winner_left_at)),
   };

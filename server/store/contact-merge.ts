@@ -1,5 +1,6 @@
 import type { Standing } from '../contracts/contacts';
-import { change, jsonOf, number, text, yes, type Connection, type Row } from './connection';
+import { joinConsents, readConsents } from '../rules/consent';
+import { change, number, text, yes, type Connection, type Row } from './connection';
 
 /** The tickets of the loser are the winner's: associated once, requester where either was. Set by set, whatever their number. */
 export async function moveTicketsTo(
@@ -48,6 +49,7 @@ export async function mergeCompanies(
       {
         sees_tickets: has('sees_tickets'),
         is_manager: has('is_manager'),
+        is_withheld: yes(kept.is_withheld) && (!isBoth || yes(other.is_withheld)),
         joined_at: number(kept.joined_at),
         left_at: number(kept.left_at),
       },
@@ -82,7 +84,7 @@ export async function mergeMemberships(
       ours.push(row);
       continue;
     }
-    const consents = { ...jsonOf<object>(row.consents, {}), ...jsonOf<object>(known.consents, {}) };
+    const consents = joinConsents(readConsents(row.consents), readConsents(known.consents));
     const registered = [number(known.registered_at), number(row.registered_at)].filter(Boolean);
     known.registered_at = registered.length > 0 ? Math.min(...registered) : 0;
     await change(
@@ -188,4 +190,21 @@ export async function markMerged(
     { merged_into: winnerId, trashed_at: now, merging_since: now },
   );
   await db('cp_property_values').where({ contact_id: loser.key }).delete();
+}
+
+/** What opens an account goes where it goes: identities to the winner, second factors with the account that stays. */
+export async function mergeWaysIn(
+  db: Connection,
+  winnerKey: number,
+  loserKey: number,
+  isLosersAccount: boolean,
+): Promise<void> {
+  await change(db, 'cp_contact_identities', { contact_id: loserKey }, { contact_id: winnerKey });
+  for (const table of ['cp_second_factors', 'cp_passkeys']) {
+    await db(table)
+      .where({ contact_id: isLosersAccount ? winnerKey : loserKey })
+      .delete();
+    if (isLosersAccount)
+      await change(db, table, { contact_id: loserKey }, { contact_id: winnerKey });
+  }
 }

@@ -132,7 +132,7 @@ async function search(
 }
 
 /** Memberships of a contact that is at hand, by their index: some planners would walk the whole portal for each. */
-function membershipsOfContact(db: Connection): string {
+export function membershipsOfContact(db: Connection): string {
   const index = 'cp_memberships_pair_uq';
   const hint = { sqlite: `INDEXED BY ${index}`, postgres: '', mysql: `FORCE INDEX (${index})` };
   return `cp_memberships m ${hint[dialectOf(db)]}`;
@@ -169,7 +169,7 @@ export function findAnyContact(db: Connection, id: string): Promise<Row | null> 
   return selectOne(
     db,
     `SELECT c.id, c.document_id, c.name, c.phone, c.language, c.time_zone, c.properties, c.external_id, c.created_time,
-     c.trashed_at, c.merged_into, c.user_id, u.email AS account_email FROM cp_contacts c
+     c.trashed_at, c.merged_into, c.is_held, c.erasure_asked_at, c.user_id, u.email AS account_email FROM cp_contacts c
      LEFT JOIN up_users u ON u.id = c.user_id WHERE c.document_id = ? AND c.erased_at = 0`,
     [id],
   );

@@ -110,6 +110,29 @@ export async function removeMails(db: Connection, coalesceKey: string): Promise<
   await db('cp_outbox').where({ coalesce_key: coalesceKey }).delete();
 }
 
+/** Takes back what no worker has begun to send; whether a worker is sending a mail of the key right now. */
+export async function takeBackMails(db: Connection, coalesceKey: string): Promise<boolean> {
+  await db('cp_outbox').where({ coalesce_key: coalesceKey, state: 'waiting' }).delete();
+  const [sending] = await select(
+    db,
+    "SELECT id FROM cp_outbox WHERE coalesce_key = ? AND state = 'sending'",
+    [coalesceKey],
+  );
+  return sending !== undefined;
+}
+
+/** Which of these keys have a mail that is still to be sent. */
+export async function keysOfUnsent(
+  db: Connection,
+  coalesceKeys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows: Row[] = await db('cp_outbox')
+    .select('coalesce_key')
+    .whereIn('coalesce_key', coalesceKeys)
+    .whereIn('state', ['waiting', 'sending']);
+  return new Set(rows.map((row) => text(row.coalesce_key)));
+}
+
 /** Waiting mails that no worker takes, exact to 1,000: those of another origin, or all of them without one. */
 export async function countHeld(db: Connection, origin: string | null): Promise<number> {
   const waiting = "SELECT id FROM cp_outbox WHERE state IN ('waiting', 'sending')";
@@ -163,6 +186,7 @@ export async function listMails(
   db: Connection,
   before: { createdAt: number; id: string } | null,
   limit: number,
+  state = '',
 ): Promise<Row[]> {
   const query = db('cp_outbox')
     .select('*')
@@ -171,6 +195,7 @@ export async function listMails(
       { column: 'id', order: 'desc' },
     ])
     .limit(limit);
+  if (state !== '') void query.where({ state });
   if (before) {
     void query.where((either) =>
       either
@@ -183,7 +208,29 @@ export async function listMails(
   return query;
 }
 
-export const attemptsOf = (row: Row) => number(row.attempts);
+/** Failed mails in the order of their making, after one of them. */
+export function listFailed(
+  db: Connection,
+  ids: readonly string[] | null,
+  after: string,
+  limit: number,
+): Promise<Row[]> {
+  const query = db('cp_outbox').select('id', 'template', 'payload').where({ state: 'failed' });
+  if (ids) void query.whereIn('id', ids);
+  return query.andWhere('id', '>', after).orderBy('id').limit(limit);
+}
+
+/** They are tried again from the beginning, with the same Message-ID; returns how many were still failed. */
+export async function retryFailed(
+  db: Connection,
+  ids: readonly string[],
+  now: number,
+): Promise<number> {
+  return db('cp_outbox')
+    .whereIn('id', ids)
+    .andWhere({ state: 'failed' })
+    .update({ state: 'waiting', attempts: 0, next_try_at: now, error: '' });
+}
 
 /** The newest mail of a key. */
 export function findMailByKey(db: Connection, coalesceKey: string): Promise<Row | null> {

@@ -2,20 +2,31 @@ import type { PropertyValues } from '../contracts/properties';
 import { domainOf } from '../rules/address';
 import { textKeyOf, wordsKeyOf } from '../rules/property-values';
 import { change, insert, number, selectOne, text, type Connection, type Row } from './connection';
-import { LET_IN_BY_GROUPS } from './access-groups';
+import { inGroupsOf, letInByGroupsOf } from './access-groups';
 import { addressFilterWords, contactFilterWords } from './contact-records';
 import { saveContactWords } from './contact-words';
 
-const SIGN_IN = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c.trashed_at, c.erased_at, c.merged_into,
-  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.id AS membership_id, m.state AS membership_state, ${LET_IN_BY_GROUPS} AS is_let_in
+const SIGN_IN_COLUMNS = `SELECT c.id AS contact_id, c.document_id, c.name, c.language, c.trashed_at, c.erased_at, c.merged_into,
+  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.id AS membership_id, m.state AS membership_state,
+  ${letInByGroupsOf('here.id')} AS is_let_in, ${inGroupsOf('here.id')} AS is_in_group`;
+const SIGN_IN = `${SIGN_IN_COLUMNS}
   FROM cp_contact_addresses a
   JOIN cp_contacts c ON c.id = a.contact_id
   JOIN up_users u ON u.id = c.user_id
-  LEFT JOIN cp_memberships m ON m.contact_id = c.id AND m.portal_id = ?
+  JOIN cp_portals here ON here.id = ?
+  LEFT JOIN cp_memberships m ON m.contact_id = c.id AND m.portal_id = here.id
   WHERE a.address_hash = ? AND a.is_membership = ?`;
+const PERSON = `${SIGN_IN_COLUMNS}, a.address, a.verified_at
+  FROM cp_contacts c
+  JOIN cp_portals here ON here.id = ?
+  LEFT JOIN up_users u ON u.id = c.user_id
+  LEFT JOIN cp_contact_addresses a ON a.contact_id = c.id AND a.is_membership = ?
+  LEFT JOIN cp_memberships m ON m.contact_id = c.id AND m.portal_id = here.id
+  WHERE c.id = ?`;
 
 /**
- * Account, contact and membership of a membership address in one statement, the same for known and unknown ones. Other
+ * Account, contact and membership of a membership address in one statement, the same for known and unknown ones. Without a
+ * membership its columns are null, and `is_let_in` and `is_in_group` still tell of the portal that was asked about. Other
  * addresses of a contact may be unproven: they neither sign in nor get a link for a new password.
  */
 export function findForSignIn(
@@ -26,6 +37,18 @@ export function findForSignIn(
   return selectOne(db, SIGN_IN, [portalKey, addressHash, true]);
 }
 
+/**
+ * The same of a contact by its key, whose identity a provider vouches for: with its membership address, and without an
+ * account where it has none.
+ */
+export function findPersonAt(
+  db: Connection,
+  portalKey: number,
+  contactKey: number,
+): Promise<Row | null> {
+  return selectOne(db, PERSON, [portalKey, true, contactKey]);
+}
+
 export const findContactById = (db: Connection, id: string): Promise<Row | null> =>
   selectOne(
     db,
@@ -34,6 +57,21 @@ export const findContactById = (db: Connection, id: string): Promise<Row | null>
      WHERE c.document_id = ? AND c.trashed_at = 0 AND c.erased_at = 0`,
     [true, id],
   );
+
+/** The address by which a living contact signs in, by its public id; '' where it has none. */
+export async function findSigningAddress(
+  db: Connection,
+  id: string,
+): Promise<{ contactKey: number; address: string } | null> {
+  const row = await selectOne(
+    db,
+    `SELECT c.id, a.address FROM cp_contacts c
+     LEFT JOIN cp_contact_addresses a ON a.contact_id = c.id AND a.is_membership = ?
+     WHERE c.document_id = ? AND c.trashed_at = 0 AND c.erased_at = 0 AND c.merged_into = ''`,
+    [true, id],
+  );
+  return row && { contactKey: number(row.id), address: text(row.address) };
+}
 
 export async function isAddressTaken(db: Connection, addressHash: string): Promise<boolean> {
   const row = await selectOne(db, 'SELECT id FROM cp_contact_addresses WHERE address_hash = ?', [
@@ -59,10 +97,12 @@ export interface NewContactRow {
   accountKey: number | null;
   address: string;
   addressHash: string;
+  /** Nobody has proven the address yet. */
+  isUnproven?: boolean;
   now: number;
 }
 
-/** Makes a contact with one verified address, its primary and membership address. */
+/** Makes a contact with one address, its primary and membership address; verified unless told. */
 export async function addContact(
   db: Connection,
   contact: NewContactRow,
@@ -88,7 +128,7 @@ export async function addContact(
     filter_words: addressFilterWords(contact.address),
     is_primary: true,
     is_membership: true,
-    verified_at: contact.now,
+    verified_at: contact.isUnproven ? 0 : contact.now,
   });
   await saveContactWords(db, [made.key]);
   return made;
@@ -138,6 +178,47 @@ export async function changeAddress(
   await saveContactWords(db, [contactKey]);
 }
 
+/**
+ * Gives a contact another address to sign in with, which is proven: its primary one from now on, and in the place of the one
+ * before. It may have been another one of its own.
+ */
+export async function moveMembershipAddress(
+  db: Connection,
+  contactKey: number,
+  { address, addressHash, now }: { address: string; addressHash: string; now: number },
+): Promise<void> {
+  const own = { contact_id: contactKey };
+  await db('cp_contact_addresses')
+    .where({ ...own, address_hash: addressHash, is_membership: false })
+    .delete();
+  const row = await selectOne(
+    db,
+    'SELECT id FROM cp_contact_addresses WHERE contact_id = ? AND is_membership = ?',
+    [contactKey, true],
+  );
+  if (!row) return;
+  const key = number(row.id);
+  await changeAddress(db, key, contactKey, address, addressHash);
+  await change(db, 'cp_contact_addresses', own, { is_primary: false });
+  await change(db, 'cp_contact_addresses', { id: key }, { is_primary: true, verified_at: now });
+}
+
+/** Mails that a contact does not want, as they are stored (rules/unwanted-mails.ts). */
+export async function findUnwantedMails(db: Connection, contactKey: number): Promise<unknown> {
+  const row = await selectOne(db, 'SELECT unwanted_mails FROM cp_contacts WHERE id = ?', [
+    contactKey,
+  ]);
+  return row?.unwanted_mails;
+}
+
+export async function saveUnwantedMails(
+  db: Connection,
+  contactKey: number,
+  unwanted: readonly string[],
+): Promise<void> {
+  await change(db, 'cp_contacts', { id: contactKey }, { unwanted_mails: JSON.stringify(unwanted) });
+}
+
 export interface Profile {
   name: string;
   language: string;
@@ -147,7 +228,7 @@ export interface Profile {
 export async function findProfile(db: Connection, contactKey: number): Promise<Profile | null> {
   const row = await selectOne(
     db,
-    'SELECT name, language, time_zone FROM cp_contacts WHERE id = ?',
+    'SELECT name, language, time_zone FROM cp_contacts WHERE id = ? AND erased_at = 0',
     [contactKey],
   );
   return (

@@ -34,7 +34,7 @@ export function settingsOf(row: Row, place: PortalPlace, groups: string[] = []):
       permissionFilter: jsonOf<unknown>(row.ticket_permission_filter, []),
     },
     branding: jsonOf<object>(row.branding, {}),
-    access: { control: text(row.access_control) || undefined, groups },
+    access: { ...stored.access, control: text(row.access_control) || undefined, groups },
   });
 }
 
@@ -42,19 +42,23 @@ export function settingsOf(row: Row, place: PortalPlace, groups: string[] = []):
 function columnsOf(settings: PortalSettings): Row {
   const { name, languages, company, helpContact, texts } = settings.general;
   const { permission, permissionFilter, ...tickets } = settings.tickets;
-  const { supportForm, knowledgeBase } = settings;
+  const { supportForm, knowledgeBase, mails } = settings;
+  // Groups are rows of their own.
+  const { control, ...access } = { ...settings.access, groups: undefined };
   return {
     name,
     languages: JSON.stringify(languages),
     ticket_permission: permission,
     ticket_permission_filter: JSON.stringify(permissionFilter),
-    access_control: settings.access.control,
+    access_control: control,
     branding: JSON.stringify(settings.branding),
     settings: JSON.stringify({
       general: { company, helpContact, texts },
       tickets,
       supportForm,
       knowledgeBase,
+      access,
+      mails,
     }),
   };
 }

@@ -11,6 +11,9 @@ const MIGRATIONS: ((db: Connection) => Promise<void>)[] = [
   makeContactWords,
   makeImportProblems,
   makeCompanyWords,
+  makeWaysIn,
+  noteProviders,
+  makePendingUploads,
 ];
 
 /** Brings the raw tables to this version. The caller sees to it that no other node does so at the same time. */
@@ -41,6 +44,96 @@ async function noteFactorAndMerges(db: Connection): Promise<void> {
   });
   await addColumn(db, 'cp_outbox', 'merged', (table) => {
     table.integer('merged').notNullable().defaultTo(0);
+  });
+}
+
+/** Sessions that their owners can name and end, links that are bound to a browser or an address, and locked passwords. */
+async function makeWaysIn(db: Connection): Promise<void> {
+  const columns: [table: string, column: string, define: (table: Builder) => void][] = [
+    // What a session is called by its owner; its token's hash stays where it is.
+    ['cp_sessions', 'public_id', (t) => t.string('public_id', 24).notNullable().defaultTo('')],
+    ['cp_sessions', 'ip', (t) => t.string('ip', 64).notNullable().defaultTo('')],
+    ['cp_sessions', 'proven_at', (t) => t.bigInteger('proven_at').notNullable().defaultTo(0)],
+    ['cp_sessions', 'device_hash', (t) => t.string('device_hash', 64).notNullable().defaultTo('')],
+    ['cp_sessions', 'viewed_by', (t) => t.string('viewed_by', 24).notNullable().defaultTo('')],
+    [
+      'cp_sessions',
+      'viewed_by_name',
+      (t) => t.string('viewed_by_name', 191).notNullable().defaultTo(''),
+    ],
+    [
+      'cp_one_time_tokens',
+      'created_at',
+      (t) => t.bigInteger('created_at').notNullable().defaultTo(0),
+    ],
+    ['cp_one_time_tokens', 'address', (t) => t.string('address', 320).notNullable().defaultTo('')],
+    ['cp_one_time_tokens', 'data', (t) => t.text('data')],
+    [
+      'cp_one_time_tokens',
+      'browser_hash',
+      (t) =>
+        t
+          .string('browser_hash', 64)
+          .notNullable()
+          .defaultTo('')
+          .index('cp_one_time_tokens_browser_ix'),
+    ],
+    [
+      'cp_one_time_tokens',
+      'code_hash',
+      (t) => t.string('code_hash', 64).notNullable().defaultTo(''),
+    ],
+    ['cp_one_time_tokens', 'tries', (t) => t.integer('tries').notNullable().defaultTo(0)],
+  ];
+  for (const [table, column, define] of columns) await addColumn(db, table, column, define);
+  // Sessions that run meanwhile get a name too: a piece of the hash, which opens nothing.
+  await db('cp_sessions')
+    .where({ public_id: '' })
+    .update({ public_id: db.raw('SUBSTR(token_hash, 1, 24)') });
+  await createTable(db, 'cp_known_devices', (table) => {
+    table.string('device_hash', 64).notNullable();
+    table.integer('contact_id').notNullable().index('cp_known_devices_contact_ix');
+    table.bigInteger('created_at').notNullable();
+    table.bigInteger('last_seen_at').notNullable().index('cp_known_devices_seen_ix');
+    table.primary(['device_hash', 'contact_id']);
+  });
+  await createTable(db, 'cp_password_failures', (table) => {
+    table.string('address_hash', 64).primary();
+    table.integer('failures').notNullable();
+    table.bigInteger('last_at').notNullable().index('cp_password_failures_last_ix');
+  });
+}
+
+/** At which identity provider a session began, so that the one ends with the other. */
+async function noteProviders(db: Connection): Promise<void> {
+  await addColumn(db, 'cp_sessions', 'provider_id', (t) =>
+    t.integer('provider_id').notNullable().defaultTo(0),
+  );
+  // Hash of what the provider calls its own session or its person.
+  await addColumn(db, 'cp_sessions', 'provider_session', (t) =>
+    t
+      .string('provider_session', 64)
+      .notNullable()
+      .defaultTo('')
+      .index('cp_sessions_provider_session_ix'),
+  );
+  await addColumn(db, 'cp_sessions', 'provider_subject', (t) =>
+    t.string('provider_subject', 64).notNullable().defaultTo(''),
+  );
+  // Sealed; what signing out there asks for.
+  await addColumn(db, 'cp_sessions', 'provider_token', (t) => t.text('provider_token'));
+}
+
+/** Files that were sent ahead of their form. */
+async function makePendingUploads(db: Connection): Promise<void> {
+  await createTable(db, 'cp_pending_uploads', (table) => {
+    table.string('id', 24).primary();
+    table.integer('contact_id').notNullable();
+    table.integer('portal_id').notNullable();
+    // What the storage knows of it, as JSON.
+    table.text('file').notNullable();
+    table.bigInteger('uploaded_at').notNullable().index('cp_pending_uploads_time_ix');
+    table.index(['contact_id', 'portal_id', 'uploaded_at'], 'cp_pending_uploads_owner_ix');
   });
 }
 

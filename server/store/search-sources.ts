@@ -4,6 +4,7 @@ import {
   select,
   selectOne,
   text,
+  yes,
   type Connection,
   type Row,
 } from './connection';
@@ -13,6 +14,8 @@ export interface TicketSource {
   portalKey: number;
   /** 0 when it belongs to no company. */
   companyKey: number;
+  /** Its company's people do not find it. */
+  isPrivate: boolean;
   number: string;
   /** Id in the system that it was imported from; '' otherwise. */
   externalId: string;
@@ -40,7 +43,7 @@ export async function listUnindexed(
   const key = dialectOf(db) === 'sqlite' ? 'rowid' : 'ticket_id';
   const rows = await select(
     db,
-    `SELECT t.id, t.portal_id, t.company_id, t.number, t.external_id, t.subject FROM cp_tickets t WHERE t.id > ? AND t.id <= ? AND
+    `SELECT t.id, t.portal_id, t.company_id, t.is_private, t.number, t.external_id, t.subject FROM cp_tickets t WHERE t.id > ? AND t.id <= ? AND t.erased_at = 0 AND
      (NOT EXISTS (SELECT 1 FROM cp_ticket_search s WHERE s.${key} = t.id) OR
       NOT EXISTS (SELECT 1 FROM cp_ticket_search_agents s WHERE s.${key} = t.id)) ORDER BY t.id LIMIT 50`,
     [from, to],
@@ -51,7 +54,7 @@ export async function listUnindexed(
 /** The same by their keys. */
 export async function listSources(db: Connection, keys: number[]): Promise<TicketSource[]> {
   const rows: Row[] = await db('cp_tickets')
-    .select('id', 'portal_id', 'company_id', 'number', 'external_id', 'subject')
+    .select('id', 'portal_id', 'company_id', 'is_private', 'number', 'external_id', 'subject')
     .whereIn('id', keys);
   return rows.map(ticketSource);
 }
@@ -61,6 +64,7 @@ function ticketSource(row: Row): TicketSource {
     key: number(row.id),
     portalKey: number(row.portal_id),
     companyKey: number(row.company_id),
+    isPrivate: yes(row.is_private),
     number: text(row.number),
     externalId: text(row.external_id),
     subject: text(row.subject),

@@ -92,20 +92,31 @@ export async function emptyIndex(db: Connection): Promise<void> {
   for (const table of Object.values(TABLES)) await db.raw(`DELETE FROM ${table}`);
 }
 
-/** Keys of tickets that hold every word inside any of the scopes, newest ticket first. No scope means all. */
+/**
+ * Keys of tickets that hold every word inside any of the scopes, newest ticket first. No scope means all. `within` are
+ * scopes of which one must be there beside, `without` is a word that is not there.
+ */
 export async function findTicketKeys(
   db: Connection,
   audience: Audience,
   query: {
     scopes: string[];
+    within?: string[];
     words: { token: string; isPrefix: boolean }[];
+    without?: string;
     before: number;
     limit: number;
   },
 ): Promise<number[]> {
   const table = TABLES[audience];
   const before = query.before > 0 ? query.before : 2_147_483_647;
-  const { sql, match } = statementFor(dialectOf(db), table, query.scopes, query.words);
+  const { sql, match } = statementFor(
+    dialectOf(db),
+    table,
+    [query.scopes, query.within ?? []].filter((scopes) => scopes.length > 0),
+    query.words,
+    query.without ?? '',
+  );
   return (await select(db, `${sql} LIMIT ${query.limit}`, [match, before])).map((row) =>
     number(row.key),
   );
@@ -114,23 +125,27 @@ export async function findTicketKeys(
 function statementFor(
   dialect: ReturnType<typeof dialectOf>,
   table: string,
-  scopes: string[],
+  scopes: string[][],
   words: { token: string; isPrefix: boolean }[],
+  without: string,
 ): { sql: string; match: string } {
   if (dialect === 'sqlite') {
     const parts = words.map((word) => (word.isPrefix ? `${word.token}*` : word.token));
-    if (scopes.length > 0) parts.unshift(`(${scopes.join(' OR ')})`);
+    parts.unshift(...scopes.map((any) => `(${any.join(' OR ')})`));
     const sql = `SELECT rowid AS "key" FROM ${table} WHERE ${table} MATCH ? AND rowid < CAST(? AS INTEGER) ORDER BY rowid DESC`;
-    return { sql, match: parts.join(' AND ') };
+    const all = parts.join(' AND ');
+    return { sql, match: without === '' ? all : `(${all}) NOT ${without}` };
   }
   if (dialect === 'postgres') {
     const parts = words.map((word) => (word.isPrefix ? `${word.token}:*` : word.token));
-    if (scopes.length > 0) parts.unshift(`(${scopes.join(' | ')})`);
+    parts.unshift(...scopes.map((any) => `(${any.join(' | ')})`));
+    if (without !== '') parts.push(`!${without}`);
     const sql = `SELECT ticket_id AS "key" FROM ${table} WHERE vector @@ to_tsquery('simple', ?) AND ticket_id < ? ORDER BY ticket_id DESC`;
     return { sql, match: parts.join(' & ') };
   }
   const parts = words.map((word) => `+${word.token}${word.isPrefix ? '*' : ''}`);
-  if (scopes.length > 0) parts.unshift(`+(${scopes.join(' ')})`);
+  parts.unshift(...scopes.map((any) => `+(${any.join(' ')})`));
+  if (without !== '') parts.push(`-${without}`);
   const sql = `SELECT ticket_id AS \`key\` FROM ${table} WHERE MATCH(tokens) AGAINST (? IN BOOLEAN MODE) AND ticket_id < ? ORDER BY ticket_id DESC`;
   return { sql, match: parts.join(' ') };
 }

@@ -4,6 +4,7 @@ import { MOST_COMPANIES, type CompanyLink } from '../rules/ticket-access';
 import {
   change,
   dialectOf,
+  newId,
   number,
   select,
   selectOne,
@@ -16,7 +17,7 @@ import { LET_IN_BY_GROUPS } from './access-groups';
 import { LIVING } from './tickets';
 
 /** Whether the contact has a verified address of a trusted domain of the company; asked only where nothing else opens it. */
-const TRUSTED = `CASE WHEN cc.sees_tickets OR cc.is_manager OR (cc.is_primary AND NOT cc.is_by_domain) OR cc.left_at > 0 THEN 0
+const TRUSTED = `CASE WHEN cc.sees_tickets OR cc.is_withheld OR cc.is_manager OR (cc.is_primary AND NOT cc.is_by_domain) OR cc.left_at > 0 THEN 0
   WHEN EXISTS (SELECT 1 FROM cp_contact_addresses va JOIN cp_company_email_domains d ON d.domain = va.email_domain
     WHERE va.contact_id = cc.contact_id AND va.verified_at > 0 AND d.company_id = cc.company_id AND d.is_trusted) THEN 1 ELSE 0 END`;
 
@@ -55,10 +56,10 @@ const sessionStatement = (
   db: Connection,
   portalMarks: string,
   { groups, trust, children }: SessionNeeds,
-) => `${children ? CHILDREN.before : ''}SELECT s.token_hash, s.fingerprint, s.last_seen_at, s.expires_at, s.domain_id, s.is_remembered,
+) => `${children ? CHILDREN.before : ''}SELECT s.token_hash, s.public_id, s.method, s.fingerprint, s.created_at, s.last_seen_at, s.expires_at, s.proven_at, s.domain_id, s.is_remembered, s.factor, s.viewed_by, s.viewed_by_name,
   c.id AS contact_id, c.document_id, c.name, c.language, c.time_zone, c.phone, c.created_time, c.properties, c.trashed_at, c.erased_at, c.merged_into,
-  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.state AS membership_state, m.portal_id, ${groups ? LET_IN_BY_GROUPS : '1'} AS is_let_in,
-  cc.company_id, cc.is_primary, cc.sees_tickets, cc.is_manager, cc.is_by_domain, cc.left_at, ${trust ? TRUSTED : '0'} AS is_trusted,
+  u.id AS user_id, u.password, u.email, u.blocked, u.confirmed, m.state AS membership_state, m.consents, m.registered_at, m.portal_id, ${groups ? LET_IN_BY_GROUPS : '1'} AS is_let_in,
+  cc.company_id, cc.is_primary, cc.sees_tickets, cc.is_manager, cc.is_by_domain, cc.is_withheld, cc.left_at, ${trust ? TRUSTED : '0'} AS is_trusted,
   co.document_id AS company_document_id, co.trashed_at AS company_trashed_at, co.merged_into AS company_merged_into,
   ${children ? CHILDREN.column(db) : "''"} AS children,
   CASE WHEN cc.is_primary OR cc.id IS NULL THEN
@@ -119,9 +120,10 @@ export async function countWaiting(
 }
 
 /** Companies by their parents, as a session's row names them. */
-export function childrenOf(row: Row): Map<number, number[]> {
+export function childrenOf({ children }: Row): ReadonlyMap<number, readonly number[]> {
   const found = new Map<number, number[]>();
-  for (const [, parent, child] of text(row.children).matchAll(/(\d+)\.(\d+);/g))
+  if (children === '') return found;
+  for (const [, parent, child] of text(children).matchAll(/(\d+)\.(\d+);/g))
     found.set(Number(parent), [...(found.get(Number(parent)) ?? []), Number(child)]);
   return found;
 }
@@ -141,6 +143,7 @@ export const companyLinksOf = (rows: readonly Row[]): CompanyLink[] =>
       seesTickets: yes(row.sees_tickets),
       isManager: yes(row.is_manager),
       isByDomain: yes(row.is_by_domain),
+      isWithheld: yes(row.is_withheld),
       isTrusted: yes(row.is_trusted),
       hasLeft: number(row.left_at) > 0,
     }));
@@ -148,14 +151,46 @@ export const companyLinksOf = (rows: readonly Row[]): CompanyLink[] =>
 /** Whether a session's row is the one of the contact's primary company. */
 export const isPrimaryRow = (row: Row): boolean => yes(row.is_primary) && number(row.left_at) === 0;
 
+export type SignInMethod =
+  | 'password'
+  | 'magic-link'
+  | 'magic-code'
+  | 'invitation'
+  | 'registration'
+  | 'site-account'
+  | 'passkey'
+  | 'oidc'
+  | 'saml'
+  | 'test-link'
+  | 'view-as';
+
+/** The second factor of a session: `pending` shows nothing before it is given, `none` was not asked for one. */
+export type SessionFactor = 'none' | 'pending' | 'app' | 'passkey' | 'recovery' | 'provider';
+
+/** At which identity provider a session began; hashes, but for the sealed token that signing out there asks for. */
+export interface ProviderSession {
+  providerKey: number;
+  /** '' where the provider names no sessions. */
+  sessionHash: string;
+  subjectHash: string;
+  sealedToken: string;
+}
+
 export interface NewSession {
   tokenHash: string;
   contactKey: number;
   domainKey: number;
-  method: 'password' | 'test-link';
+  method: SignInMethod;
   fingerprint: string;
   userAgent: string;
+  ip: string;
+  /** Hash of the browser's own mark; '' where it has none. */
+  deviceHash: string;
+  /** The admin who looks at the portal as this contact; '' when it is the contact. */
+  viewedBy: { id: string; name: string };
   isRemembered: boolean;
+  factor: SessionFactor;
+  provider?: ProviderSession;
   now: number;
   /** Epoch ms. */
   expiresAt: number;
@@ -168,7 +203,19 @@ export async function startSession(db: Connection, session: NewSession): Promise
     domain_id: session.domainKey,
     method: session.method,
     fingerprint: session.fingerprint,
+    public_id: newId(),
     user_agent: session.userAgent.slice(0, 191),
+    ip: session.ip.slice(0, 64),
+    device_hash: session.deviceHash,
+    viewed_by: session.viewedBy.id,
+    viewed_by_name: session.viewedBy.name.slice(0, 191),
+    // Who has yet to give the second factor has proven nothing.
+    proven_at: session.factor === 'pending' ? 0 : session.now,
+    factor: session.factor,
+    provider_id: session.provider?.providerKey ?? 0,
+    provider_session: session.provider?.sessionHash ?? '',
+    provider_subject: session.provider?.subjectHash ?? '',
+    provider_token: session.provider?.sealedToken ?? null,
     is_remembered: session.isRemembered,
     created_at: session.now,
     last_seen_at: session.now,
@@ -180,36 +227,87 @@ export async function markSeen(db: Connection, tokenHash: string, now: number): 
   await change(db, 'cp_sessions', { token_hash: tokenHash }, { last_seen_at: now });
 }
 
-/** After the account changed, the session goes on only under the account's new fingerprint. */
-export async function renewFingerprint(
+/** The session goes on under another token, and no more under the one before; false when it ended meanwhile. */
+export async function rotateSession(
   db: Connection,
   tokenHash: string,
-  fingerprint: string,
-): Promise<void> {
-  await change(db, 'cp_sessions', { token_hash: tokenHash }, { fingerprint });
+  next: {
+    tokenHash: string;
+    /** Of the account as it is now, when it was changed; else what the session began under counts on. */
+    fingerprint?: string;
+    /** Epoch ms; when the person has just proven who it is. */
+    provenAt?: number;
+    /** When the second factor was given. */
+    factor?: SessionFactor;
+  },
+): Promise<boolean> {
+  const { fingerprint, provenAt, factor } = next;
+  const rotated = await change(
+    db,
+    'cp_sessions',
+    { token_hash: tokenHash },
+    {
+      token_hash: next.tokenHash,
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+      ...(provenAt === undefined ? {} : { proven_at: provenAt }),
+      ...(factor === undefined ? {} : { factor }),
+    },
+  );
+  return rotated === 1;
 }
 
 export async function endSession(db: Connection, tokenHash: string): Promise<void> {
   await db('cp_sessions').where({ token_hash: tokenHash }).delete();
 }
 
+/** What makes a session one that no portal lets go on, whatever its settings. Epoch ms. */
+export interface Over {
+  now: number;
+  /** Not remembered, and without a visit since. */
+  seenBefore: number;
+  begunBefore: number;
+}
+
+const OVER = '(expires_at <= ? OR created_at < ? OR (is_remembered = ? AND last_seen_at < ?))';
+const overBindings = ({ now, seenBefore, begunBefore }: Over) => [
+  now,
+  begunBefore,
+  false,
+  seenBefore,
+];
+
 /** Sessions of a person that no visit can bring back. */
 export async function removeOverSessions(
   db: Connection,
   contactKey: number,
-  now: number,
-  idle: number,
+  over: Over,
 ): Promise<void> {
   await db('cp_sessions')
     .where({ contact_id: contactKey })
-    .where((over) =>
-      over
-        .where('expires_at', '<=', now)
-        .orWhere((asleep) =>
-          asleep.where({ is_remembered: false }).where('last_seen_at', '<', now - idle),
-        ),
-    )
+    .whereRaw(OVER, overBindings(over))
     .delete();
+}
+
+/** The same of everybody, `limit` at most; returns how many there were. */
+export async function pruneSessions(db: Connection, over: Over, limit: number): Promise<number> {
+  const rows = await select(
+    db,
+    `SELECT token_hash FROM cp_sessions WHERE ${OVER} LIMIT ${limit}`,
+    overBindings(over),
+  );
+  const hashes = rows.map((row) => text(row.token_hash));
+  if (hashes.length > 0) await db('cp_sessions').whereIn('token_hash', hashes).delete();
+  return hashes.length;
+}
+
+/** A person's own sessions, the last seen first; admins who look as that person are none of them. */
+export function listSessionsOf(db: Connection, contactKey: number): Promise<Row[]> {
+  return select(
+    db,
+    `SELECT token_hash, public_id, domain_id, method, user_agent, ip, device_hash, is_remembered, fingerprint, created_at, last_seen_at, expires_at
+     FROM cp_sessions WHERE contact_id = ? AND viewed_by = '' AND factor <> 'pending' ORDER BY last_seen_at DESC, public_id LIMIT 100`,
+    [contactKey],
+  );
 }
 
 export async function endAllSessions(db: Connection, contactKey: number): Promise<void> {
@@ -229,6 +327,22 @@ export async function endSessionsOfMembers(
       db('cp_memberships').select('contact_id').where({ portal_id: portalKey }),
     )
     .delete();
+}
+
+/** Ends a person's own session by what its owner calls it; its row, or null when there was none. */
+export async function endOneSession(
+  db: Connection,
+  contactKey: number,
+  publicId: string,
+): Promise<Row | null> {
+  const row = await selectOne(
+    db,
+    "SELECT token_hash, user_agent, device_hash FROM cp_sessions WHERE contact_id = ? AND public_id = ? AND viewed_by = ''",
+    [contactKey, publicId],
+  );
+  if (!row) return null;
+  await endSession(db, text(row.token_hash));
+  return row;
 }
 
 export async function endOtherSessions(

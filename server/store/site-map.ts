@@ -1,6 +1,8 @@
 import type { PipelineAutomations, PipelineRules } from '../contracts/pipelines';
 import type { StatusColor } from '../contracts/tickets';
+import { GROUPS_NARROW } from './access-groups';
 import { jsonOf, number, select, text, yes, type Connection, type Row } from './connection';
+import { listProviders } from './identity-providers';
 import { listProperties } from './properties';
 import { listForms } from './request-forms';
 
@@ -9,7 +11,15 @@ export async function readSiteMap(
   db: Connection,
 ): Promise<
   Record<
-    'domains' | 'paths' | 'portals' | 'inboxes' | 'pipelines' | 'statuses' | 'properties' | 'forms',
+    | 'domains'
+    | 'paths'
+    | 'portals'
+    | 'inboxes'
+    | 'pipelines'
+    | 'statuses'
+    | 'properties'
+    | 'forms'
+    | 'providers',
     Row[]
   >
 > {
@@ -18,11 +28,12 @@ export async function readSiteMap(
       db,
       'SELECT id, document_id, origin, base_path, primary_language, is_system, serves_admin FROM cp_domains WHERE verified_at > 0 AND trashed_at = 0',
     ),
+    providers: await listProviders(db),
     paths: await select(db, 'SELECT domain_id, slug, kind, target FROM cp_site_paths ORDER BY id'),
     portals: await select(
       db,
       `SELECT p.id, p.document_id, p.name, p.state, p.ticket_permission, p.ticket_permission_filter, p.access_control, p.languages, p.branding, p.settings, p.default_inbox_id,
-       EXISTS (SELECT 1 FROM cp_portal_access_groups pg WHERE pg.portal_id = p.id) AS has_access_groups,
+       EXISTS (SELECT 1 FROM cp_portal_access_groups pg WHERE pg.portal_id = p.id AND ${GROUPS_NARROW}) AS has_access_groups,
        EXISTS (SELECT 1 FROM cp_company_email_domains d WHERE d.is_trusted) AS has_trusted_domains
        FROM cp_portals p WHERE p.trashed_at = 0 ORDER BY p.id`,
     ),

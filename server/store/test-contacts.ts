@@ -19,16 +19,3 @@ export function findTestContact(
 export async function markTestContact(db: Connection, key: number, mark: string): Promise<void> {
   await change(db, 'cp_contacts', { id: key }, { external_id: mark });
 }
-
-/** A contact's standing at a portal; null without one. */
-export function findMembership(
-  db: Connection,
-  contactKey: number,
-  portalKey: number,
-): Promise<Row | null> {
-  return selectOne(
-    db,
-    'SELECT id, state FROM cp_memberships WHERE contact_id = ? AND portal_id = ?',
-    [contactKey, portalKey],
-  );
-}

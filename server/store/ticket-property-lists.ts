@@ -9,14 +9,23 @@ import {
   type Value,
 } from './connection';
 import {
+  isByFacts,
+  isSpan,
+  marksOf as marks,
+  narrowingSql,
+  NO_NARROWING,
+  spanSql,
+  type TicketNarrowing,
+} from './ticket-narrowing';
+import {
   agentFilter,
   listColumns,
   listJoins,
   LIVING,
   ROW,
   type AgentListQuery,
-  type CustomerListQuery,
   type ListParts,
+  type ListScope,
 } from './tickets';
 
 /** Tickets that are looked at when no index serves a filter and a sort together. */
@@ -49,10 +58,10 @@ interface Narrowing {
 
 export interface CustomerPropertyQuery extends Narrowing {
   parts: ListParts;
-  scope: CustomerListQuery['scope'];
+  scope: ListScope;
   portalKey: number;
   state: TicketState;
-  statusMeaning: string;
+  narrowing?: TicketNarrowing;
 }
 
 export type AgentPropertyQuery = Omit<AgentListQuery, 'after' | 'limit' | 'sort'> & Narrowing;
@@ -96,13 +105,9 @@ export async function listByProperties(
     where.push('t.is_closed = ?');
     bindings.push(query.state === 'closed');
   }
-  if (query.statusMeaning !== '') {
-    where.push(
-      `((t.shown_status = '' AND t.status_id IN (SELECT id FROM cp_statuses WHERE meaning = ?))
-       OR t.shown_status IN (SELECT document_id FROM cp_statuses WHERE meaning = ?))`,
-    );
-    bindings.push(query.statusMeaning, query.statusMeaning);
-  }
+  const narrowing = narrowingSql(query.narrowing ?? NO_NARROWING);
+  where.push(...narrowing.where);
+  bindings.push(...narrowing.bindings);
   const last = 't.last_public_at';
   return {
     rows: await readCandidates(db, query, source, { sql: where.join(' AND '), bindings }, last, {
@@ -173,13 +178,14 @@ export function valuesOfTicket(db: Connection, alias: string): string {
   return `cp_property_values ${alias} ${hint[dialectOf(db)]}`;
 }
 
-const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
-
 /** The one property whose index has a company's list in its order; undefined when there is none. */
-function servedBy({ scope, state, statusMeaning, filters, sort }: CustomerPropertyQuery) {
+function servedBy({ scope, state, narrowing, filters, sort }: CustomerPropertyQuery) {
   const [filter] = filters;
-  if (scope.kind === 'mine' || scope.companyKeys.length !== 1) return undefined;
-  if (state !== 'all' || statusMeaning !== '' || filters.length > 1) return undefined;
+  if (scope.kind === 'mine' || scope.companyKeys.length !== 1 || scope.requesterKeys)
+    return undefined;
+  const { opened, activity } = narrowing ?? NO_NARROWING;
+  if (narrowing && (isByFacts(narrowing) || isSpan(opened) || isSpan(activity))) return undefined;
+  if (state !== 'all' || filters.length > 1) return undefined;
   if (sort.by === 'property')
     return !filter || filter.propertyKey === sort.propertyKey ? sort : undefined;
   return sort.by === 'opened' && filter && filter.equals !== null ? filter : undefined;
@@ -229,15 +235,22 @@ function candidatesOf(db: Connection, query: CustomerPropertyQuery): Sql[] {
   const list = state === 'all' ? 'opened_all' : 'opened';
   const hint = (table: string) =>
     dialectOf(db) === 'mysql' ? `FORCE INDEX (${table}_${list}_ix)` : '';
-  if (scope.kind === 'mine')
-    return [
-      {
-        sql: `SELECT p.ticket_id FROM cp_participants p ${hint('cp_participants')} WHERE p.portal_id = ? AND p.contact_id = ?
-          ${closed.length > 0 ? 'AND p.is_closed = ?' : ''} ORDER BY p.opened_at DESC, p.ticket_id DESC`,
-        bindings: [portalKey, scope.contactKey, ...closed],
-      },
-    ];
+  const spanOf = (alias: string) =>
+    spanSql(`${alias}.opened_at`, (query.narrowing ?? NO_NARROWING).opened);
+  const ofPerson = (contactKey: number, role = ''): Sql => {
+    const span = spanOf('p');
+    return {
+      sql: `SELECT p.ticket_id FROM cp_participants p ${hint('cp_participants')} WHERE p.portal_id = ? AND p.contact_id = ?
+        ${closed.length > 0 ? 'AND p.is_closed = ?' : ''} ${[...span.where, role].map((one) => one && `AND ${one}`).join(' ')}
+        ORDER BY p.opened_at DESC, p.ticket_id DESC`,
+      bindings: [portalKey, contactKey, ...closed, ...span.bindings],
+    };
+  };
+  if (scope.kind === 'mine') return [ofPerson(scope.contactKey)];
+  if (scope.requesterKeys)
+    return scope.requesterKeys.map((key) => ofPerson(key, "p.role = 'requester'"));
   const filter = filters.find((one) => one.equals !== null);
+  const span = spanOf('t');
   return scope.companyKeys.map((companyKey): Sql =>
     filter
       ? {
@@ -247,8 +260,9 @@ function candidatesOf(db: Connection, query: CustomerPropertyQuery): Sql[] {
         }
       : {
           sql: `SELECT t.id AS ticket_id FROM cp_tickets t ${hint('cp_tickets_company')} WHERE t.portal_id = ? AND t.company_id = ?
-            ${closed.length > 0 ? 'AND t.is_closed = ?' : ''} ORDER BY t.opened_at DESC, t.id DESC`,
-          bindings: [portalKey, companyKey, ...closed],
+            ${closed.length > 0 ? 'AND t.is_closed = ?' : ''} ${span.where.map((one) => `AND ${one}`).join(' ')}
+            ORDER BY t.opened_at DESC, t.id DESC`,
+          bindings: [portalKey, companyKey, ...closed, ...span.bindings],
         },
   );
 }
@@ -354,6 +368,10 @@ function sortOf(db: Connection, sort: ValueSort, lastActivity: string) {
     isDescending: sort.isDescending,
   };
 }
+
+/** The same as conditions over a ticket `t`. */
+export const valueConditions = (db: Connection, filters: readonly ValueFilter[]): Sql =>
+  filtersOf(db, filters);
 
 function filtersOf(db: Connection, filters: readonly ValueFilter[]): Sql {
   const bindings: Value[] = [];

@@ -5,14 +5,17 @@ import { allOf, anyOf, NEVER, not, some, type Sql } from './filter-groups';
 
 const plain = (sql: string): Sql => ({ sql, bindings: [] });
 
+/** Whether link `cc` opens its company's tickets to its contact; rules/ticket-access.ts, `opensTickets`. */
+export const OPENS_TICKETS = `(cc.is_manager OR (NOT cc.is_withheld AND (cc.sees_tickets OR (cc.is_primary AND NOT cc.is_by_domain) OR EXISTS (
+        SELECT 1 FROM cp_contact_addresses va JOIN cp_company_email_domains d ON d.domain = va.email_domain
+        WHERE va.contact_id = cc.contact_id AND va.verified_at > 0 AND d.company_id = cc.company_id AND d.is_trusted))))`;
+
 /** Links of the contact that open a company's tickets to it, under one reach. */
 const opening = (companies: TicketSight['companies'], condition = ''): Sql =>
   plain(
     some(`cp_contact_companies cc JOIN cp_companies o ON o.id = cc.company_id
       WHERE cc.contact_id = c.id AND cc.left_at = 0 AND o.trashed_at = 0 AND o.merged_into = ''
-      AND (cc.sees_tickets OR cc.is_manager OR (cc.is_primary AND NOT cc.is_by_domain) OR EXISTS (
-        SELECT 1 FROM cp_contact_addresses va JOIN cp_company_email_domains d ON d.domain = va.email_domain
-        WHERE va.contact_id = cc.contact_id AND va.verified_at > 0 AND d.company_id = cc.company_id AND d.is_trusted))
+      AND ${OPENS_TICKETS}
       ${companies === 'primary' ? 'AND cc.is_primary' : ''} ${condition}`),
   );
 

@@ -42,6 +42,8 @@ export interface NewTicketRow {
   properties: PropertyValues;
   /** Public id of the version of the request form that it came by; '' otherwise. */
   formVersion: string;
+  /** What its person read before asking. */
+  readArticles: readonly object[];
   isPrivate: boolean;
   /** The ticket that it follows up; 0 for none. */
   followsUpKey: number;
@@ -74,6 +76,7 @@ export async function addTicket(
     category: ticket.category,
     properties: JSON.stringify(ticket.properties),
     form_version: ticket.formVersion,
+    read_articles: ticket.readArticles.length > 0 ? JSON.stringify(ticket.readArticles) : null,
     is_private: ticket.isPrivate,
     follows_up_id: ticket.followsUpKey || null,
   });
@@ -96,6 +99,8 @@ export async function associate(
     ticketKey: number;
     contactKey: number;
     role: 'requester' | 'participant';
+    /** Public id of the contact who added him. */
+    addedBy?: string;
     now: number;
   },
 ): Promise<void> {
@@ -107,6 +112,7 @@ export async function associate(
     role: participant.role,
     joined_at: participant.now,
     last_read_at: 0,
+    added_by: participant.addedBy ?? '',
   });
 }
 

@@ -7,9 +7,12 @@ export const schema = {
   options: { draftAndPublish: false },
   pluginOptions: hidden,
   indexes: [
+    { name: 'cp_activities_time_ix', columns: ['occurred_at', 'id'] },
+    { name: 'cp_activities_actor_ix', columns: ['actor', 'occurred_at', 'id'] },
     { name: 'cp_activities_of_ticket_ix', columns: ['ticket_id', 'occurred_at', 'id'] },
     { name: 'cp_activities_of_portal_ix', columns: ['portal_id', 'occurred_at', 'id'] },
     { name: 'cp_activities_of_subject_ix', columns: ['subject', 'occurred_at', 'id'] },
+    { name: 'cp_activities_of_actor_ix', columns: ['actor', 'occurred_at', 'id'] },
   ],
   attributes: {
     occurredAt: instant(),

@@ -1,4 +1,4 @@
-import { belongsTo, flag, hidden, instant, shortText } from '../attributes';
+import { belongsTo, flag, hidden, instant, shortText, wholeNumber } from '../attributes';
 
 export const schema = {
   kind: 'collectionType',
@@ -19,6 +19,9 @@ export const schema = {
     size: { type: 'biginteger', column: { notNullable: true, defaultTo: 0 } },
     storageKey: shortText(128),
     checksum: shortText(64),
+    /** px of a picture as it is shown; 0 of anything else. */
+    width: wholeNumber(),
+    height: wholeNumber(),
     isSensitive: flag(),
     uploadedAt: instant(),
     trashedAt: instant(),

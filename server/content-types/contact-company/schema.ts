@@ -22,6 +22,8 @@ export const schema = {
     isManager: flag(),
     /** Joined by a verified address of a domain; nobody gave it. */
     isByDomain: flag(),
+    /** A manager of the company keeps its tickets from the contact, whatever else would open them. */
+    isWithheld: flag(),
     joinedAt: instant(),
     leftAt: instant(),
   },

@@ -1,4 +1,4 @@
-import { belongsToHost, hidden, instant, json, longText, shortText } from '../attributes';
+import { belongsToHost, flag, hidden, instant, json, longText, shortText } from '../attributes';
 
 export const schema = {
   kind: 'collectionType',
@@ -31,6 +31,14 @@ export const schema = {
     createdTime: instant(),
     /** Id in the system that it was imported from. */
     externalId: shortText(),
+    /** Mails that it does not want, by template. */
+    unwantedMails: json(),
+    /** Since when it asks to be erased; 0 when it does not. */
+    erasureAskedAt: instant(),
+    /** A legal hold: neither erased nor deleted. */
+    isHeld: flag(),
+    /** What is left to erase of the person, with the words to look for; NULL when nothing is. */
+    erasing: json(),
     trashedAt: instant(),
     mergedInto: shortText(64),
     /** While the search index still knows its tickets under it after a merge; 0 when done. */

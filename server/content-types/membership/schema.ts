@@ -9,6 +9,7 @@ export const schema = {
   indexes: [
     { name: 'cp_memberships_pair_uq', columns: ['contact_id', 'portal_id'], type: 'unique' },
     { name: 'cp_memberships_portal_ix', columns: ['portal_id', 'state'] },
+    { name: 'cp_memberships_seen_ix', columns: ['portal_id', 'last_sign_in_at', 'contact_id'] },
   ],
   attributes: {
     contact: belongsTo('contact'),

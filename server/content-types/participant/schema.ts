@@ -44,5 +44,7 @@ export const schema = {
     joinedAt: instant(),
     lastReadAt: instant(),
     mailsMuted: flag(),
+    /** Public id of the contact who added him; '' when nobody of the customers did. */
+    addedBy: shortText(24),
   },
 } as const;

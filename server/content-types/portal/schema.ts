@@ -1,4 +1,4 @@
-import { belongsTo, hidden, instant, json, shortText } from '../attributes';
+import { belongsTo, flag, hidden, instant, json, shortText } from '../attributes';
 
 export const schema = {
   kind: 'collectionType',
@@ -18,6 +18,10 @@ export const schema = {
     languages: json(),
     branding: json(),
     settings: json(),
+    /** Whoever comes into its access groups later is invited as well. */
+    invitesFuture: flag(),
+    /** No invitation leaves until it goes on. */
+    isInvitingPaused: flag(),
     trashedAt: instant(),
   },
 } as const;

@@ -1,4 +1,4 @@
-import { belongsTo, flag, hidden, instant, json, shortText } from '../attributes';
+import { belongsTo, flag, hidden, instant, json, shortText, wholeNumber } from '../attributes';
 
 export const schema = {
   kind: 'collectionType',
@@ -43,6 +43,7 @@ export const schema = {
     { name: 'cp_tickets_status_ix', columns: ['status_id', 'last_activity_at', 'id'] },
     { name: 'cp_tickets_submission_ix', columns: ['requester_id', 'submission_key'] },
     { name: 'cp_tickets_external_ix', columns: ['external_id'] },
+    { name: 'cp_tickets_closed_ix', columns: ['inbox_id', 'closed_at', 'id'] },
   ],
   attributes: {
     portal: belongsTo('portal'),
@@ -64,6 +65,8 @@ export const schema = {
     assignee: belongsTo('agent'),
     properties: json(),
     isPrivate: flag(),
+    /** A legal hold: retention leaves it alone. */
+    isHeld: flag(),
     openedAt: instant(),
     lastActivityAt: instant(),
     lastPublicAt: instant(),
@@ -72,10 +75,19 @@ export const schema = {
     submissionKey: shortText(64),
     externalId: shortText(),
     formVersion: shortText(64),
+    /** Articles that its person read before asking, with language and version. */
+    readArticles: json(),
+    /** 1 to 5 as its requester rated it; 0 when it is not rated. */
+    rating: wholeNumber(),
+    ratingComment: shortText(1000),
+    /** When it was rated first since it was last closed; changes of the rating leave it. */
+    ratedAt: instant(),
     /** The closed ticket that a reply could not open again any more. */
     followsUp: belongsTo('ticket'),
     trashedAt: instant(),
     mergedInto: shortText(64),
+    /** When retention took the names of its people away. */
+    pseudonymisedAt: instant(),
     erasedAt: instant(),
   },
 } as const;
