@@ -35,10 +35,17 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await articles.refresh();
   await services.siteAddresses.warnAboutReserved();
   services.outboxWorker.start();
+  services.colleagueInvitations.start();
+  services.invitationSending.start();
   services.pipelineJobs.start();
   services.accessSweep.start();
+  services.sessionUpkeep.start();
+  services.pendingUploads.start();
   services.domainVerification.start();
   services.importRunner.start();
+  services.retention.start();
+  services.auditLog.start();
+  services.samlRefresh.start();
   services.searchIndex
     .repair()
     .catch((error: unknown) => strapi.log.error(`customer-portal: search index: ${String(error)}`));
@@ -46,6 +53,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     .repair()
     .then(() => services.contactMerge.finish())
     .then(() => services.companyMerge.finish())
+    .then(() => services.erasure.finish())
     .catch((error: unknown) =>
       strapi.log.error(`customer-portal: index of contacts: ${String(error)}`),
     );

@@ -14,6 +14,8 @@ export const PASTED_ADDRESSES = 5000;
 export const confirmedImpact = z.object({
   letIn: z.number().check(z.int(), z.minimum(0)),
   keptOut: z.number().check(z.int(), z.minimum(0)),
+  /** Without it nobody is invited. */
+  invited: z.optional(z.number().check(z.int(), z.minimum(0))),
 });
 export type ConfirmedImpact = z.infer<typeof confirmedImpact>;
 /** Beside what is saved. */
@@ -98,6 +100,8 @@ export interface ContactSample extends Named {
 export interface AccessImpact {
   letIn: { count: number; sample: ContactSample[] };
   keptOut: { count: number; sample: ContactSample[] };
+  /** How many of those who come in are invited by mail, since a portal invites future members. */
+  invited: number;
 }
 
 /** What deleting a group changes. */

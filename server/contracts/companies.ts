@@ -129,6 +129,8 @@ export interface CompanyContact {
   isManager: boolean;
   /** Joined by a verified address of a domain; nobody added it. */
   isByDomain: boolean;
+  /** A manager of the company keeps its tickets from the contact; letting it see them ends that. */
+  isWithheld: boolean;
   /** Has a verified address of a trusted domain. */
   isTrusted: boolean;
 }

@@ -3,8 +3,8 @@ import { id, LANGUAGE, line, optionalLine, recordQuery } from './lists';
 import type { PropertyValues } from './properties';
 import type { ActivityView, AgentTicketRow } from './tickets';
 
-/** Standings at a portal; no membership at all is no access. */
-export const STANDINGS = ['registered', 'invited', 'disabled'] as const;
+/** Standings at a portal; no membership at all is no access. Who is `waiting` registered and waits for an admin's approval. */
+export const STANDINGS = ['registered', 'invited', 'waiting', 'disabled'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 export const CONTACT_SORTS = ['name', '-name', 'created', '-created'] as const;
@@ -90,11 +90,6 @@ export const contactInput = z.object({
       .check(z.maxLength(COMPANIES_COUNT, `Use at most ${COMPANIES_COUNT} companies.`)),
     [],
   ),
-  /** Standings to change, by portal; a portal that is not named stays as it is. */
-  memberships: z._default(
-    z.array(z.object({ portal: id, isDisabled: z.boolean() })).check(z.maxLength(100)),
-    [],
-  ),
   /** By the key of a custom property, as typed or chosen; '' takes a value away. */
   properties: z._default(
     z.record(
@@ -121,6 +116,17 @@ export interface ContactCompany {
   isManager: boolean;
 }
 
+/** One acceptance of a portal's notice, as its membership keeps it: never changed, only added to. */
+export interface Consent {
+  version: number;
+  /** Of the text as it was shown. */
+  language: string;
+  /** SHA-256 of that text, so that it can be told which wording it was. */
+  textHash: string;
+  /** Epoch ms. */
+  givenAt: number;
+}
+
 export interface ContactMembership {
   portal: { id: string; name: string };
   standing: Standing;
@@ -128,8 +134,8 @@ export interface ContactMembership {
   registeredAt: number;
   lastSignInAt: number;
   disabledAt: number;
-  /** What was consented to, with the instant. */
-  consents: { name: string; givenAt: number }[];
+  /** Acceptances of the portal's notice, the newest first. */
+  consents: Consent[];
 }
 
 export interface ContactTicket {
@@ -150,6 +156,10 @@ export interface ContactDetail {
   /** Epoch ms; 0 when nobody knows, or not in the bin. */
   createdAt: number;
   trashedAt: number;
+  /** Since when it asks to be erased; 0 when it does not. */
+  erasureAskedAt: number;
+  /** Under a legal hold. */
+  isHeld: boolean;
   /** Whether there is an account with a password, so that the contact can sign in. */
   hasAccount: boolean;
   properties: PropertyValues;

@@ -5,8 +5,10 @@ export const HEALTH_CHECKS = [
   'proxy',
   'mail',
   'attachments',
+  'virus-scan',
   'locales',
   'accounts',
+  'certificates',
   'jobs',
   'database',
 ] as const;

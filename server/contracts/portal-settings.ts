@@ -50,10 +50,11 @@ export const generalSettings = z.object({
   texts: z._default(
     z.object({
       signIn: z._default(longWords, {}),
+      register: z._default(longWords, {}),
       noAccess: z._default(longWords, {}),
       paused: z._default(longWords, {}),
     }),
-    { signIn: {}, noAccess: {}, paused: {} },
+    { signIn: {}, register: {}, noAccess: {}, paused: {} },
   ),
 });
 
@@ -65,9 +66,13 @@ export const MOST_COLUMNS = 12;
 /** Columns of the customers' list that no property has. Others are keys of ticket properties. */
 export const LIST_COLUMNS = ['number', 'requester'] as const;
 export const LONGEST_REPLY_DAYS = 365;
+export const LONGEST_RATING_DAYS = 365;
+export const PARTICIPANT_RULES = ['nobody', 'company', 'anyone'] as const;
+export type ParticipantRule = (typeof PARTICIPANT_RULES)[number];
 
 const propertyKey = z.string().check(z.minLength(1), z.maxLength(64));
 const DAYS = `Enter a whole number of days from 0 to ${LONGEST_REPLY_DAYS}.`;
+const RATING_DAYS = `Enter a whole number of days from 0 to ${LONGEST_RATING_DAYS}.`;
 
 export const ticketSettings = z.object({
   permission: z._default(
@@ -105,12 +110,46 @@ export const ticketSettings = z.object({
   ),
   /** After that, a reply opens a new ticket that is linked to the closed one. */
   followUps: flag(true),
+  /** Whom requester and participants may add: nobody, people of the ticket's company, or every member of the portal. */
+  participants: z._default(z.enum(PARTICIPANT_RULES, 'Choose whom customers may add.'), 'company'),
+  /** The requester may keep a ticket from the company. It breaks "all tickets of the company". */
+  customersMayMakePrivate: flag(false),
+  /** The requester rates a closed ticket. */
+  ratings: flag(true),
+  /** For how many days after it was given a rating can be changed. */
+  ratingDays: z._default(
+    z
+      .int(RATING_DAYS)
+      .check(z.minimum(0, RATING_DAYS), z.maximum(LONGEST_RATING_DAYS, RATING_DAYS)),
+    14,
+  ),
 });
 export type TicketSettings = z.infer<typeof ticketSettings>;
+
+export const MOST_FILES = 50;
+export const LARGEST_MB = 500;
+const FILES = `Enter a whole number from 1 to ${MOST_FILES}.`;
+const SIZE_MB = `Enter whole megabytes from 1 to ${LARGEST_MB}.`;
 
 export const supportFormSettings = z.object({
   /** Published request forms that the portal offers, in their order; null is every one, in the order of the forms. */
   forms: z._default(z.nullable(z.array(id).check(z.maxLength(100))), null),
+  /** While the subject is typed, articles of the knowledge base that may answer it. */
+  suggestsArticles: flag(true),
+  /** Card numbers, passwords and tokens in a message are pointed out, and masked if wanted, before it is sent. */
+  masksSecrets: flag(true),
+  /** Of one message; the plugin's options may allow less. */
+  attachments: z._default(
+    z.object({
+      files: z._default(z.int(FILES).check(z.minimum(1, FILES), z.maximum(MOST_FILES, FILES)), 10),
+      /** MB of one file. */
+      sizeMb: z._default(
+        z.int(SIZE_MB).check(z.minimum(1, SIZE_MB), z.maximum(LARGEST_MB, SIZE_MB)),
+        25,
+      ),
+    }),
+    { files: 10, sizeMb: 25 },
+  ),
 });
 
 export const FONTS = ['system', 'humanist', 'geometric', 'serif', 'mono'] as const;
@@ -169,14 +208,144 @@ export const knowledgeBaseSettings = z.object({
 
 export const ACCESS_CONTROLS = ['access-groups', 'self-registration', 'single-sign-on'] as const;
 export type AccessControl = (typeof ACCESS_CONTROLS)[number];
-/** Those that can be chosen today. */
-export const BUILT_ACCESS_CONTROLS: readonly AccessControl[] = ['access-groups'];
+
+export const EMAIL_DOMAIN = 'Enter domains such as example.com, one on each line.';
+export const emailDomains = z._default(
+  z
+    .array(
+      z
+        .string()
+        .check(
+          z.trim(),
+          z.toLowerCase(),
+          z.regex(/^[\p{L}\p{N}]([\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u, EMAIL_DOMAIN),
+          z.maxLength(191, EMAIL_DOMAIN),
+        ),
+    )
+    .check(z.maxLength(500, 'Use at most 500 domains.')),
+  [],
+);
+
+/** Minutes. HubSpot offers 20, 40, 60 minutes and 24 hours; others may be typed. */
+export const IDLE_MINUTES = [20, 40, 60, 24 * 60] as const;
+const IDLE = 'Enter whole minutes from 5 to 43200.';
+const LASTING = 'Enter whole days from 1 to 365.';
+
+export const SECOND_FACTOR_RULES = ['nobody', 'everybody', 'groups'] as const;
+export type SecondFactorRule = (typeof SECOND_FACTOR_RULES)[number];
+export const MOST_GRACE_DAYS = 90;
+const GRACE = `Enter a whole number of days from 0 to ${MOST_GRACE_DAYS}.`;
 
 export const accessSettings = z.object({
   control: z._default(z.enum(ACCESS_CONTROLS, 'Choose how customers get in.'), 'access-groups'),
   /** Public ids of access groups; none lets in whoever is registered. */
   groups: z._default(z.array(id).check(z.maxLength(100, 'Choose at most 100 access groups.')), []),
+  /** Who may register without an invitation; counts when `control` is 'self-registration'. */
+  registration: z._default(
+    z.object({
+      /** E-mail domains that may register; none allows every one that is not denied. */
+      allowedDomains: emailDomains,
+      deniedDomains: emailDomains,
+      /** An admin lets each of them in. */
+      needsApproval: flag(false),
+    }),
+    { allowedDomains: [], deniedDomains: [], needsApproval: false },
+  ),
+  /** Ways to sign in; at least one. */
+  password: flag(true),
+  magicLink: flag(true),
+  /** Accounts that the site has already (users-permissions) sign in as well; their contact is made then. */
+  siteAccounts: flag(true),
+  /** A session ends after so long without a visit, unless the device is to be remembered. */
+  idleMinutes: z._default(z.int(IDLE).check(z.minimum(5, IDLE), z.maximum(43200, IDLE)), 24 * 60),
+  /** Every session ends after so many days at the latest. */
+  absoluteDays: z._default(
+    z.int(LASTING).check(z.minimum(1, LASTING), z.maximum(365, LASTING)),
+    30,
+  ),
+  /** What everybody accepts before the first page. */
+  consent: z._default(
+    z.object({
+      isOn: flag(false),
+      /** Markdown by language. */
+      text: z._default(wordsByLanguage(20_000), {}),
+      /** One more asks everybody again. */
+      version: z._default(z.int().check(z.minimum(1), z.maximum(1_000_000)), 1),
+    }),
+    { isOn: false, text: {}, version: 1 },
+  ),
+  /** Managers of a company invite and remove its colleagues and decide who sees its tickets. */
+  companyManagers: flag(false),
+  /** Passkeys sign in without a password. */
+  passkeys: flag(true),
+  /** The second factor, which everybody may have. */
+  secondFactor: z._default(
+    z.object({
+      /** Who must have one: nobody, everybody, or members of `groups`. */
+      required: z._default(
+        z.enum(SECOND_FACTOR_RULES, 'Choose who needs a second factor.'),
+        'nobody',
+      ),
+      /** Public ids of access groups. */
+      groups: z._default(
+        z.array(id).check(z.maxLength(100, 'Choose at most 100 access groups.')),
+        [],
+      ),
+      /** For so many days after it became required, or after registering, people may still do without. */
+      graceDays: z._default(
+        z.int(GRACE).check(z.minimum(0, GRACE), z.maximum(MOST_GRACE_DAYS, GRACE)),
+        14,
+      ),
+      /** Epoch ms since when it has been required; the service writes it. */
+      since: z._default(z.number(), 0),
+    }),
+    { required: 'nobody', groups: [], graceDays: 14, since: 0 },
+  ),
 });
+export type AccessSettings = z.infer<typeof accessSettings>;
+
+/** Mails whose text a portal may change, by what causes them. */
+export const CHANGEABLE_MAILS = [
+  'invitation',
+  'confirm-address',
+  'magic-link',
+  'password-reset',
+  'registration-approved',
+  'ticket-received',
+  'ticket-replied',
+  'ticket-closed',
+  'ticket-participant',
+  'ticket-status',
+] as const;
+export type ChangeableMail = (typeof CHANGEABLE_MAILS)[number];
+
+/** Who mails come from, which there are, and what they say. */
+export const mailSettings = z.object({
+  /** Name that mails come from; '' is the company's name. */
+  senderName: optionalLine(80),
+  /** Address that mails come from; '' is the inbox's, else the plugin's `mailFrom`. */
+  senderAddress: optionalLine(320),
+  /** Customers get a mail when an agent changes the status that they see. */
+  statusChanges: flag(false),
+  /** Own texts by mail and language; what is empty is the built-in text. Values stand in braces: `{name}`. */
+  texts: z._default(
+    z.record(
+      z.string().check(z.maxLength(40)),
+      z.record(
+        z.string().check(z.regex(LANGUAGE, 'is not a language')),
+        z.object({
+          subject: optionalLine(200),
+          text: z._default(
+            z.string().check(withoutNul, z.maxLength(5000, 'Use at most 5,000 characters.')),
+            '',
+          ),
+        }),
+      ),
+    ),
+    {},
+  ),
+});
+export type MailSettings = z.infer<typeof mailSettings>;
 
 /** The pages of the settings. Announcements are records of their own (contracts/announcements.ts). */
 export const SETTINGS_SECTIONS = {
@@ -186,6 +355,7 @@ export const SETTINGS_SECTIONS = {
   branding: brandingSettings,
   knowledgeBase: knowledgeBaseSettings,
   access: accessSettings,
+  mails: mailSettings,
 } as const;
 export type SettingsSection = keyof typeof SETTINGS_SECTIONS;
 export type PortalSettings = {

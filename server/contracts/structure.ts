@@ -12,7 +12,7 @@ export interface PipelineChoice extends Named {
 
 /** What the forms of the admin pages choose from: everything small, in one reading. */
 export interface StructureChoices {
-  /** Languages that portals speak or the product ships, the one of the default domain first. */
+  /** Languages that some portal speaks, and English. */
   languages: string[];
   portals: Named[];
   inboxes: (Named & { portal: string })[];

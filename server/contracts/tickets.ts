@@ -28,6 +28,13 @@ export const SUBJECT_LENGTH = 255;
 /** Characters of one message, as in HubSpot's text properties. */
 export const BODY_LENGTH = 65_536;
 export const PAGE_SIZE = 25;
+/** Characters of what a customer writes beside a rating. */
+export const RATING_COMMENT_LENGTH = 1000;
+/** How a customer rates a closed ticket, from very bad to very good. */
+export const RATINGS = [1, 2, 3, 4, 5] as const;
+export type Rating = (typeof RATINGS)[number];
+/** People of one ticket beside its requester, at most. */
+export const MOST_PARTICIPANTS = 50;
 
 /** No database takes a NUL in text, and nobody types one. */
 const withoutNul = z.overwrite<string>((value) => value.replaceAll('\0', ''));
@@ -163,7 +170,18 @@ export interface AttachmentView {
   mimeType: string;
   /** Bytes. */
   size: number;
+  /** px of a picture as it is shown; 0 of anything else. */
+  width: number;
+  height: number;
 }
+
+export interface AgentAttachmentView extends AttachmentView {
+  /** Customers do not see it. */
+  isSensitive: boolean;
+}
+
+export const agentAttachmentUpdate = z.object({ isSensitive: z.boolean() });
+export type AgentAttachmentUpdate = z.infer<typeof agentAttachmentUpdate>;
 
 export interface AgentMessageView {
   id: string;
@@ -172,7 +190,7 @@ export interface AgentMessageView {
   authorName: string;
   body: string;
   sentAt: number;
-  attachments: AttachmentView[];
+  attachments: AgentAttachmentView[];
 }
 
 export interface ActivityView {
@@ -192,7 +210,19 @@ export interface LinkedTicket {
   subject: string;
 }
 
+/** An article that somebody read before asking, as the ticket keeps it. */
+export interface ReadArticle {
+  id: string;
+  /** BCP 47 */
+  locale: string;
+  /** Epoch ms: when what was read was published. */
+  version: number;
+  title: string;
+}
+
 export interface AgentTicketDetail extends AgentTicketRow {
+  /** What its person read in the knowledge base before asking, the last first. */
+  readArticles: ReadArticle[];
   portal: { id: string; name: string };
   /** Public id of the company that it is filed under; '' for none. */
   companyId: string;
@@ -200,12 +230,18 @@ export interface AgentTicketDetail extends AgentTicketRow {
   companyChoices: { id: string; name: string }[];
   category: string;
   source: string;
+  /** Under a legal hold: nothing of it is erased. */
+  isHeld: boolean;
   /** Values of custom properties by key. */
   properties: PropertyValues;
   /** People who get a public reply by mail: requester first. */
   people: { id: string; name: string; address: string; role: 'requester' | 'participant' }[];
   messages: AgentMessageView[];
   activity: ActivityView[];
+  /** What its requester said of it after closing; null when it is not rated. */
+  rating: { value: Rating; comment: string; ratedAt: number } | null;
+  /** Kept from the requester's company. */
+  isPrivate: boolean;
   /** The closed ticket that this one goes on from, and those that go on from this one. */
   followsUp: LinkedTicket | null;
   followedUpBy: LinkedTicket[];

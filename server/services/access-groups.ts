@@ -180,16 +180,25 @@ export function createAccessGroups(
   /** The groups of every portal before and after one group is linked to exactly these portals. */
   async function portalChanges(groupKey: number, linked: number[]): Promise<PortalChange[]> {
     const links = await listPortalLinks(runtime.db);
+    const open = new Set(
+      siteMap
+        .portals()
+        .filter(({ settings }) => settings.access.control === 'self-registration')
+        .map(({ key }) => key),
+    );
     const keys = new Set([...links.map(({ portalKey }) => portalKey), ...linked]);
-    return [...keys].map((portalKey) => {
-      const before = links.filter((link) => link.portalKey === portalKey);
-      const others = before.map((link) => link.groupKey).filter((key) => key !== groupKey);
-      return {
-        portalKey,
-        before: before.map((link) => link.groupKey),
-        after: linked.includes(portalKey) ? [...others, groupKey] : others,
-      };
-    });
+    // Where people register by themselves, groups keep nobody out.
+    return [...keys]
+      .filter((key) => !open.has(key))
+      .map((portalKey) => {
+        const before = links.filter((link) => link.portalKey === portalKey);
+        const others = before.map((link) => link.groupKey).filter((key) => key !== groupKey);
+        return {
+          portalKey,
+          before: before.map((link) => link.groupKey),
+          after: linked.includes(portalKey) ? [...others, groupKey] : others,
+        };
+      });
   }
 
   /** Lets the sweep of one group begin, and waits for it a moment. */

@@ -5,6 +5,7 @@ import {
   type ContactSample,
   type FilterPreview,
 } from '../contracts/access-groups';
+import type { AccessSettings } from '../contracts/portal-settings';
 import {
   countContactsInRange,
   findContactsInRange,
@@ -13,6 +14,8 @@ import {
   registeredAt,
 } from '../store/access-groups';
 import { text, type Connection, type Row } from '../store/connection';
+import { neverInvitedAt } from '../store/invitable';
+import { listInvitingPortals } from '../store/invitations';
 import { allOf, anyOf, NEVER, not, type Sql } from '../store/filter-groups';
 import { inSteps } from './contact-steps';
 import { refused } from './refusals';
@@ -39,7 +42,7 @@ export const sampleOf = (row: Row): ContactSample => ({
   address: text(row.address),
 });
 
-/** Who comes in by a change of groups, and who is registered and could not enter any more. */
+/** Who comes in by a change of groups, who of them is invited by it, and who is registered and could not enter any more. */
 export async function impactOf(
   db: Connection,
   portals: readonly PortalChange[],
@@ -52,6 +55,8 @@ export async function impactOf(
       (change !== null && after.includes(change.groupKey)),
   );
   const sides = changed.map(({ portalKey, before, after }) => ({
+    portalKey,
+    isNarrow: after.length > 0,
     registered: registeredAt(portalKey),
     before: before.length === 0 ? registeredAt(portalKey) : inGroups(before),
     after: after.length === 0 ? registeredAt(portalKey) : membersOf(after, change),
@@ -60,7 +65,19 @@ export async function impactOf(
   const keptOut = anyOf(
     sides.map(({ registered, before, after }) => allOf([registered, before, not(after)])),
   );
-  return { letIn: await tallyOf(db, letIn), keptOut: await tallyOf(db, keptOut) };
+  const inviting = new Set(sides.length > 0 ? await listInvitingPortals(db) : []);
+  const invited = anyOf(
+    sides
+      .filter(({ portalKey, isNarrow }) => isNarrow && inviting.has(portalKey))
+      .map(({ portalKey, before, after }) =>
+        allOf([after, not(before), neverInvitedAt(portalKey)]),
+      ),
+  );
+  return {
+    letIn: await tallyOf(db, letIn),
+    keptOut: await tallyOf(db, keptOut),
+    invited: (await tallyOf(db, invited)).count,
+  };
 }
 
 function membersOf(groupKeys: number[], change: MembershipChange | null): Sql {
@@ -95,18 +112,28 @@ export async function previewOf(db: Connection, condition: Sql): Promise<FilterP
   return { count: { value: Math.min(count, EXACT), more: count > EXACT }, sample };
 }
 
-/** Asks before a portal gets other access groups, by their public ids. */
+type AccessBy = Pick<AccessSettings, 'control' | 'groups'>;
+
+/** Public ids of the groups that keep others out: none where people register by themselves. */
+const narrowingOf = ({ control, groups }: AccessBy): readonly string[] =>
+  control === 'self-registration' ? [] : groups;
+
+/** Asks before other access groups of a portal, or another access control, let people in or keep them out. */
 export async function askAboutGroups(
   db: Connection,
   portalKey: number,
-  before: readonly string[],
-  after: readonly string[],
+  before: AccessBy,
+  after: AccessBy,
   confirmed: ConfirmedImpact | undefined,
 ): Promise<void> {
   const groups = await listAccessGroups(db);
   const keysOf = (ids: readonly string[]) =>
     groups.filter(({ id }) => ids.includes(id)).map(({ key }) => key);
-  const change = { portalKey, before: keysOf(before), after: keysOf(after) };
+  const change = {
+    portalKey,
+    before: keysOf(narrowingOf(before)),
+    after: keysOf(narrowingOf(after)),
+  };
   askFirst(await impactOf(db, [change], null), confirmed);
 }
 
@@ -115,12 +142,17 @@ export async function askAboutGroups(
  * same change with these numbers goes through.
  */
 export function askFirst(impact: AccessImpact, confirmed: ConfirmedImpact | undefined): void {
-  const { letIn, keptOut } = impact;
+  const { letIn, keptOut, invited } = impact;
   if (letIn.count <= LET_IN_FREELY && keptOut.count === 0) return;
-  if (confirmed?.letIn === letIn.count && confirmed.keptOut === keptOut.count) return;
+  const isConfirmed =
+    confirmed?.letIn === letIn.count &&
+    confirmed.keptOut === keptOut.count &&
+    (confirmed.invited ?? 0) === invited;
+  if (isConfirmed) return;
+  const mails = invited > 0 ? ` ${invited} of them get an invitation.` : '';
   refused(
     'confirmed',
-    `This lets in ${letIn.count} contacts and keeps out ${keptOut.count} who can sign in now. Confirm these numbers.`,
+    `This lets in ${letIn.count} contacts and keeps out ${keptOut.count} who can sign in now.${mails} Confirm these numbers.`,
     { impact },
   );
 }

@@ -1,6 +1,6 @@
-import type { AgentTicketDetail } from '../contracts/tickets';
+import type { AgentTicketDetail, ReadArticle } from '../contracts/tickets';
 import type { PropertyValues } from '../contracts/properties';
-import { jsonOf, number, text, type Row } from '../store/connection';
+import { jsonOf, number, text, yes, type Row } from '../store/connection';
 import { listCompaniesOf } from '../store/contacts';
 import {
   listActivity,
@@ -13,6 +13,7 @@ import { agentTicketRow } from './agent-ticket-lists';
 import { activityView, linksOf } from './record-views';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
+import { ratingOf } from './ticket-ratings';
 import type { AgentActor } from './types';
 
 /** Everything that the page of a ticket shows an agent. */
@@ -41,7 +42,9 @@ export async function agentTicketDetail(
       .map((company) => ({ id: text(company.document_id), name: text(company.name) })),
     category: text(row.category),
     source: text(row.source),
+    isHeld: yes(row.is_held),
     properties: jsonOf<PropertyValues>(row.properties, {}),
+    readArticles: jsonOf<ReadArticle[]>(row.read_articles, []),
     people: people.map((person) => ({
       id: text(person.document_id),
       name: text(person.name),
@@ -62,9 +65,14 @@ export async function agentTicketDetail(
           name: text(file.name),
           mimeType: text(file.mime_type),
           size: number(file.size),
+          width: number(file.width),
+          height: number(file.height),
+          isSensitive: yes(file.is_sensitive),
         })),
     })),
     activity: entries.map(activityView),
+    rating: ratingOf(row),
+    isPrivate: yes(row.is_private),
     ...linksOf(row, linked),
   };
 }

@@ -1,10 +1,9 @@
-import type { Readable } from 'node:stream';
 import type {
+  AgentAttachmentUpdate,
   AgentMessageInput,
   AgentTicketDetail,
   AgentTicketInput,
   AgentTicketUpdate,
-  AttachmentView,
   ContactChoice,
   ContactQuery,
   HelpDeskChoices,
@@ -16,6 +15,7 @@ import { listWorkingAgents } from '../store/agents';
 import { number, text } from '../store/connection';
 import { listContactKeys, listContactRows } from '../store/contacts';
 import { isBelonging } from '../store/memberships';
+import { setSensitive } from '../store/messages';
 import { findContactById } from '../store/people';
 import { findTicket, listAttachments } from '../store/tickets';
 import { lockTicket } from '../store/ticket-writes';
@@ -28,7 +28,7 @@ import { need, refused } from './refusals';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
 import type { TicketWriting } from './ticket-writing';
-import type { AgentActor } from './types';
+import type { AgentActor, FoundAttachment } from './types';
 
 export interface AgentTickets extends AgentTicketLists {
   find(actor: AgentActor, id: string): Promise<AgentTicketDetail | null>;
@@ -47,11 +47,18 @@ export interface AgentTickets extends AgentTicketLists {
   choices(actor: AgentActor): Promise<HelpDeskChoices>;
   /** Of the inbox's portal; without an inbox, of every portal. */
   findContacts(actor: AgentActor, query: ContactQuery): Promise<ContactChoice[]>;
-  openAttachment(
+  findAttachment(
     actor: AgentActor,
     ticketId: string,
     attachmentId: string,
-  ): Promise<{ file: AttachmentView; stream: Readable } | null>;
+  ): Promise<FoundAttachment | null>;
+  /** Hides a file from the ticket's customers, or shows it to them; needs `ticket-update`. */
+  updateAttachment(
+    actor: AgentActor,
+    ticketId: string,
+    attachmentId: string,
+    input: AgentAttachmentUpdate,
+  ): Promise<AgentTicketDetail | null>;
 }
 
 export function createAgentTickets(
@@ -185,14 +192,37 @@ export function createAgentTickets(
       }));
     },
 
-    async openAttachment(actor, ticketId, attachmentId) {
+    async findAttachment(actor, ticketId, attachmentId) {
       need(actor, 'ticket-read');
       const row = await findTicket(runtime.db, ticketId);
       if (!row) return null;
       const file = (await listAttachments(runtime.db, number(row.id), 'all')).find(
         (candidate) => candidate.document_id === attachmentId,
       );
-      return file ? files.open(file) : null;
+      return file ? files.find(file) : null;
+    },
+
+    async updateAttachment(actor, ticketId, attachmentId, { isSensitive }) {
+      need(actor, 'ticket-read');
+      need(actor, 'ticket-update');
+      const isThere = await runtime.transaction(async (db) => {
+        await lockTicket(db, ticketId);
+        const row = await findTicket(db, ticketId);
+        if (!row) return false;
+        const key = number(row.id);
+        const all = await listAttachments(db, key, 'all');
+        if (!all.some(({ document_id: id }) => id === attachmentId)) return false;
+        if (await setSensitive(db, key, attachmentId, isSensitive))
+          await activity.record(db, {
+            actor: { kind: 'agent', id: actor.agentId, name: actor.name },
+            action: isSensitive ? 'ticket.attachment-hidden' : 'ticket.attachment-shown',
+            subject: { kind: 'ticket', id: ticketId },
+            portalKey: number(row.portal_id),
+            ticketKey: key,
+          });
+        return true;
+      });
+      return isThere ? find(actor, ticketId) : null;
     },
   };
 }

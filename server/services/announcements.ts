@@ -20,7 +20,7 @@ import type { PortalFacts } from '../store/portals';
 import type { Activity } from './activity';
 import { changePortal, findPortal } from './portal-turns';
 import { pageInMemory } from './record-page';
-import { need, refused } from './refusals';
+import { need, needOwn, refused } from './refusals';
 import type { Runtime } from './runtime';
 import type { SiteMap } from './site-map';
 import type { AdminActor, AnnouncementsService } from './types';
@@ -169,6 +169,7 @@ export function createAnnouncements(
     },
 
     async setAffected(viewer, id, affects) {
+      needOwn(viewer);
       const now = runtime.now();
       const found = knownIn(viewer.portal.announcements, id, now);
       if (!found?.countsAffected) return false;

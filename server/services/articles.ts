@@ -104,6 +104,7 @@ const EMPTY: Library = {
   article: () => undefined,
   articlesIn: () => [],
   search: () => [],
+  suggest: () => [],
   translations: () => [],
 };
 
@@ -197,6 +198,23 @@ function libraryOf(shelf: Shelf, chosen: ReadonlySet<string> | null): Library {
           return article ? [{ article, snippet: snippetIn(article, q) }] : [];
         });
     },
+    suggest(question, most) {
+      const words = queryTokens(question).map(({ token }) => token);
+      const hits = shelf.index.search(question, {
+        boost: { title: 4, summary: 2 },
+        tokenize: () => words,
+        combineWith: 'OR' as const,
+        filter: (hit: SearchResult) => !chosen || isVisible(shelf.articles[Number(hit.id)]),
+      });
+      return meantBy(hits, words, shelf.articles.length)
+        .slice(0, most)
+        .flatMap((hit) => {
+          const article = shelf.articles[Number(hit.id)];
+          return article
+            ? [{ article, snippet: article.summary || snippetIn(article, question) }]
+            : [];
+        });
+    },
     translations(kind, id) {
       const rows = kind === 'article' ? shelf.rows.articles : shelf.rows.categories;
       return rows
@@ -204,6 +222,32 @@ function libraryOf(shelf: Shelf, chosen: ReadonlySet<string> | null): Library {
         .map((row) => ({ language: text(row.locale), slug: text(row.slug) }));
     },
   };
+}
+
+/** Words that stand in so large a part of the articles tell none of them from the others. */
+const COMMON = 0.4;
+/** Below so many articles nothing can be said about which words are common. */
+const FEW_ARTICLES = 5;
+/** Characters of a stored token (two of them are its mark): shorter words are mostly articles and prepositions. */
+const SHORTEST = 5;
+
+/** Hits that have two telling words in common with a question, or its only one in their title or summary. */
+function meantBy(hits: SearchResult[], words: string[], articleCount: number): SearchResult[] {
+  const counts = new Map<string, number>();
+  for (const hit of hits)
+    for (const word of hit.queryTerms) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const isTelling = (word: string) =>
+    word.length >= SHORTEST &&
+    (articleCount < FEW_ARTICLES || (counts.get(word) ?? 0) <= articleCount * COMMON);
+  const telling = new Set(words.filter(isTelling));
+  const needed = Math.min(2, telling.size);
+  return hits.filter((hit) => {
+    const own = hit.queryTerms.filter((word) => telling.has(word));
+    const isNear = hit.terms.some((term) =>
+      hit.match[term]?.some((field) => field === 'title' || field === 'summary'),
+    );
+    return own.length > 0 && own.length >= needed && isNear;
+  });
 }
 
 /** Of a category that does not show, none below it does. */

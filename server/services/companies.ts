@@ -214,8 +214,15 @@ export function createCompanies(runtime: Runtime, siteMap: SiteMap, activity: Ac
     restore: (actor, id) => setBin(actor, id, false),
 
     async choices(actor, { q, ids }) {
-      // Whoever may see where a company is chosen: of a contact, or in a filter of an access group or request form.
-      need(actor, 'company-read', 'contact-read', 'access-group-read', 'request-form-read');
+      // Whoever may see where a company is chosen: of a contact, for people of an identity provider, or in a filter.
+      need(
+        actor,
+        'company-read',
+        'contact-read',
+        'access-group-read',
+        'request-form-read',
+        'portal-edit',
+      );
       const rows =
         ids.length > 0
           ? await listChosenCompanies(runtime.db, ids)

@@ -93,6 +93,7 @@ export function createCompanyContacts(
           address: text(row.address),
           ...flagsOf(row),
           isByDomain: yes(row.is_by_domain),
+          isWithheld: yes(row.is_withheld),
           isTrusted: yes(row.is_trusted),
         })),
         nextCursor: rows.length > RECORDS_PAGE ? String(number(page.at(-1)?.id)) : null,

@@ -29,18 +29,29 @@ export async function joinByDomain(
   contact: { key: number; id: string; name: string },
   now: number,
 ): Promise<void> {
-  for (const company of await listCompaniesByDomain(db, contact.key)) {
-    const isPrimary = !(await hasPrimaryCompany(db, contact.key));
-    const flags = { isPrimary, seesTickets: false, isManager: false, isByDomain: true };
-    await saveLink(db, contact.key, company.key, flags, now);
-    await activity.record(db, {
-      actor: SYSTEM,
-      action: 'company.joined-by-domain',
-      subject: { kind: 'company', id: company.id },
-      portalKey: 0,
-      changes: { contact: { before: '', after: contact.name } },
-    });
-  }
+  for (const company of await listCompaniesByDomain(db, contact.key))
+    await joinAsMember(db, activity, contact, company, 'company.joined-by-domain', now);
+}
+
+/** A member by nobody's press: it opens no tickets. */
+export async function joinAsMember(
+  db: Connection,
+  activity: Activity,
+  contact: { key: number; name: string },
+  company: { key: number; id: string },
+  action: 'company.joined-by-domain' | 'company.joined-by-provider',
+  now: number,
+): Promise<void> {
+  const isPrimary = !(await hasPrimaryCompany(db, contact.key));
+  const flags = { isPrimary, seesTickets: false, isManager: false, isByDomain: true };
+  await saveLink(db, contact.key, company.key, flags, now);
+  await activity.record(db, {
+    actor: SYSTEM,
+    action,
+    subject: { kind: 'company', id: company.id },
+    portalKey: 0,
+    changes: { contact: { before: '', after: contact.name } },
+  });
 }
 
 export interface CompanyJoining {

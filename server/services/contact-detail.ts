@@ -1,5 +1,6 @@
 import type { ContactDetail, Standing } from '../contracts/contacts';
 import type { PropertyValues } from '../contracts/properties';
+import { readConsents } from '../rules/consent';
 import { jsonOf, number, text, yes, type Row } from '../store/connection';
 import {
   listActivityOf,
@@ -40,6 +41,8 @@ export async function contactDetail(
     externalId: text(row.external_id),
     createdAt: number(row.created_time),
     trashedAt: number(row.trashed_at),
+    erasureAskedAt: number(row.erasure_asked_at),
+    isHeld: yes(row.is_held),
     hasAccount: number(row.user_id) > 0,
     properties: jsonOf<PropertyValues>(row.properties, {}),
     addresses: addresses.map((one) => ({
@@ -68,9 +71,7 @@ export async function contactDetail(
       registeredAt: number(membership.registered_at),
       lastSignInAt: number(membership.last_sign_in_at),
       disabledAt: number(membership.disabled_at),
-      consents: Object.entries(jsonOf<Record<string, unknown>>(membership.consents, {})).map(
-        ([name, givenAt]) => ({ name, givenAt: Number(givenAt) || 0 }),
-      ),
+      consents: readConsents(membership.consents).reverse(),
     })),
     tickets:
       tickets &&

@@ -8,6 +8,7 @@ import {
   mergeCompanies,
   mergeGroups,
   mergeMemberships,
+  mergeWaysIn,
   moveTicketsTo,
 } from '../store/contact-merge';
 import { saveContactWords } from '../store/contact-words';
@@ -83,6 +84,7 @@ export function createContactMerge(
     const signsIn =
       number(winner.row.user_id) === 0 && number(loser.row.user_id) > 0 ? loser : winner;
     await giveAccount(db, winner.key, loser.key, number(signsIn.row.user_id));
+    await mergeWaysIn(db, winner.key, loser.key, signsIn === loser);
     const flagged = (flag: string, ...sides: Side[]) =>
       sides
         .map(({ addresses }) => addresses.find((one) => yes(one[flag])))

@@ -25,7 +25,6 @@ import {
   saveCompaniesOf,
   saveContactFields,
   setAccountEmail,
-  setStanding,
   setTrashed,
   type AddressRow,
 } from '../store/contacts';
@@ -166,37 +165,6 @@ export function createContacts(
     await shutOut(db, number(contact.id), runtime.now());
   }
 
-  async function changeStandings(
-    db: Connection,
-    actor: AdminActor,
-    contact: Row,
-    wanted: ContactInput['memberships'],
-  ): Promise<void> {
-    const memberships = await listMembershipsOf(db, [number(contact.id)]);
-    for (const [index, { portal, isDisabled }] of wanted.entries()) {
-      const known = memberships.find((one) => one.portal_document_id === portal);
-      if (!known)
-        return refused(`memberships.${index}`, 'This contact is no member of that portal.');
-      if ((known.state === 'disabled') === isDisabled) continue;
-      const back: Standing = number(known.registered_at) > 0 ? 'registered' : 'invited';
-      const standing = isDisabled ? 'disabled' : back;
-      await setStanding(db, number(known.id), standing, isDisabled ? runtime.now() : 0);
-      if (isDisabled) await shutOut(db, number(contact.id), runtime.now());
-      await record(
-        db,
-        actor,
-        text(contact.document_id),
-        isDisabled ? 'membership.disabled' : 'membership.enabled',
-        {
-          portalKey: number(known.portal_id),
-          changes: {
-            [`standing.${text(known.portal_name)}`]: { before: text(known.state), after: standing },
-          },
-        },
-      );
-    }
-  }
-
   async function setBin(actor: AdminActor, id: string, isInBin: boolean): Promise<boolean> {
     need(actor, 'contact-edit');
     return runtime.transaction(async (db) => {
@@ -270,7 +238,6 @@ export function createContacts(
         const changed = differences(before, after);
         if (Object.keys(changed).length > 0)
           await record(db, actor, id, 'contact.updated', { changes: changed });
-        await changeStandings(db, actor, contact, input.memberships);
         return true;
       };
       const isDone = await namingTaken(

@@ -1,4 +1,4 @@
-import { FALLBACK_LABELS } from '../rules/customer-labels';
+import { LANGUAGE_TAGS } from '../rules/languages';
 import type { LanguageChoice } from '../contracts/domains';
 import type { Runtime } from './runtime';
 
@@ -25,7 +25,7 @@ export async function languageChoices(runtime: Runtime): Promise<LanguageChoice[
     ...known.filter((code) => code === first),
     ...known.filter((code) => code !== first),
   ];
-  const others = Object.keys(FALLBACK_LABELS).filter((code) => !known.includes(code));
+  const others = LANGUAGE_TAGS.filter((code) => !known.includes(code));
   return [
     ...inStrapi.map((code) => ({ code, isInStrapi: true })),
     ...others.map((code) => ({ code, isInStrapi: false })),

@@ -1,13 +1,19 @@
 import { replyOutcome } from '../rules/status-follow';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
-import { findTicketWithPeople, listConversation, listLinkedTickets } from '../store/tickets';
-import { findTicketKey, lockTicketAt } from '../store/ticket-writes';
+import { findSubmittedTicket } from '../store/ticket-writes';
+import { findSubmittedMessage, listIdsAfter } from '../store/messages';
+import { listConversation, listLinkedTickets } from '../store/tickets';
+import { asAuthor, ownRow, participantsOf, type TicketAccess } from './customer-ticket-access';
 import { createCustomerTicketLists, customerTicketRow, maySee } from './customer-ticket-lists';
+import { needOwn } from './refusals';
 import type { Runtime } from './runtime';
 import { linksOf } from './record-views';
-import { createShownFacts } from './shown-facts';
+import type { ShownFacts } from './shown-facts';
 import type { SiteMap } from './site-map';
-import type { Author, TicketWriting } from './ticket-writing';
+import { editableFields } from './ticket-edits';
+import { ratingOf } from './ticket-ratings';
+import { seersOf } from './ticket-seers';
+import type { TicketWriting } from './ticket-writing';
 import type {
   CustomerMessageView,
   CustomerReply,
@@ -16,52 +22,21 @@ import type {
   StoredFile,
 } from './types';
 
-const asAuthor = (viewer: CustomerViewer): Author => ({
-  kind: 'customer',
-  key: viewer.contactKey,
-  id: viewer.contactId,
-  name: viewer.contactName,
-});
-
-const isTicketId = (id: string) => /^[a-z0-9]{24}$/.test(id);
-
 /** What customers do with tickets. A ticket that may not be seen is null, for every cause. */
 export function createCustomerTickets(
   runtime: Runtime,
   siteMap: SiteMap,
+  access: TicketAccess,
+  shown: ShownFacts,
   writing: TicketWriting,
 ): CustomerTicketsService {
-  const shown = createShownFacts(siteMap);
   const lists = createCustomerTicketLists(runtime, siteMap, shown);
-
-  /** The ticket's row for each of its people when the viewer may see it, else none. */
-  async function visible(db: Connection, viewer: CustomerViewer, id: string): Promise<Row[]> {
-    if (!isTicketId(id)) return [];
-    const rows = await findTicketWithPeople(db, id);
-    const [ticket] = rows;
-    if (!ticket) return [];
-    const isAssociated = rows.some((row) => number(row.person_id) === viewer.contactKey);
-    return maySee(viewer, ticket, isAssociated) ? rows : [];
-  }
 
   /** Tickets that one is linked with: none is named to whom it may not be shown. */
   async function linked(viewer: CustomerViewer, ticket: Row) {
     const rows = await listLinkedTickets(runtime.db, ticket, viewer.contactKey);
     const seen = rows.filter((row) => maySee(viewer, row, number(row.participant_id) > 0));
     return linksOf(ticket, seen);
-  }
-
-  /** Changes a ticket that the viewer sees while nobody else changes it; `people` are its rows, none where it is not seen. */
-  async function alone<Result>(
-    viewer: CustomerViewer,
-    id: string,
-    work: (db: Connection, people: Row[]) => Promise<Result>,
-  ): Promise<Result> {
-    const key = isTicketId(id) ? await findTicketKey(runtime.db, id) : 0;
-    return runtime.transaction(async (db) => {
-      if (key > 0) await lockTicketAt(db, key);
-      return work(db, await visible(db, viewer, id));
-    });
   }
 
   /** A conversation's rows, one for each file, as messages with their files. */
@@ -94,6 +69,8 @@ export function createCustomerTickets(
           name: text(row.file_name),
           mimeType: text(row.file_mime_type),
           size: number(row.file_size),
+          width: number(row.file_width),
+          height: number(row.file_height),
         });
     }
     return messages;
@@ -115,9 +92,7 @@ export function createCustomerTickets(
   ): Promise<CustomerReply> {
     const [row = {}] = people;
     const requesterKey = number(row.requester_id) || viewer.contactKey;
-    const participantKeys = people
-      .filter((person) => person.person_role === 'participant' && person.person_name !== null)
-      .map((person) => number(person.person_id));
+    const participantKeys = participantsOf(people).map((person) => number(person.person_id));
     const made = await writing.create(db, {
       portalKey: viewer.portal.key,
       inbox: inboxFor(viewer, number(row.inbox_id)),
@@ -151,39 +126,76 @@ export function createCustomerTickets(
   return {
     ...lists,
 
-    async find(viewer, id, language) {
-      const people = await visible(runtime.db, viewer, id);
+    async find(viewer, id, language, conversation = '') {
+      const people = await access.visible(runtime.db, viewer, id);
       const [row] = people;
       if (!row) return null;
-      const { portal } = viewer;
-      const isClosed = yes(row.is_closed);
-      const { details } = shown.of(portal);
+      const { details } = shown.of(viewer.portal);
       const { fields } = details;
       const facts = shown.read(details, row);
       const textOf = (key: string) => {
         const fact = facts[fields.findIndex((field) => field.key === key)];
         return fact?.kind === 'text' ? fact.text : '';
       };
+      const rights = access.rights(viewer, row, people);
+      const own = ownRow(viewer, people);
+      const written = await listConversation(runtime.db, number(row.id));
+      const conversations = conversationsOf(written);
+      const open = conversations.find((one) => one.id === conversation) ?? conversations[0];
+      const isOfSeveral = conversations.length > 1;
       return {
         ...customerTicketRow(siteMap, row, viewer, language, facts),
         company: textOf('company'),
         assignee: textOf('owner'),
         fields,
-        participants: people
-          .filter((person) => person.person_role === 'participant' && person.person_name !== null)
-          .map((person) => text(person.person_name)),
+        participants: participantsOf(people).map((person) => text(person.person_name)),
         messages: asMessages(
-          await listConversation(runtime.db, number(row.id)),
+          isOfSeveral ? written.filter((one) => idIn(one, open?.id ?? '') === open?.id) : written,
           viewer,
           number(row.inbox_id),
         ),
+        conversations: isOfSeveral ? conversations : [],
+        conversation: isOfSeveral ? (open?.id ?? '') : '',
         ...(await linked(viewer, row)),
         onReply: onReply(viewer, row),
-        canClose: !isClosed && portal.settings.tickets.customersMayClose,
+        canClose: rights.canClose,
+        rights,
+        isPrivate: yes(row.is_private),
+        seers: await seersOf(runtime, siteMap, viewer, row, language),
+        mails: own ? { wanted: !yes(own.person_muted), address: text(own.person_address) } : null,
+        editable: rights.canEdit ? editableFields(fields, row) : [],
+        rating: ratingOf(row),
       };
     },
 
+    async sentBefore(viewer, submissionKey, id) {
+      const key = acceptedKey(submissionKey);
+      if (key === '') return null;
+      const [row] = id === '' ? [] : await access.visible(runtime.db, viewer, id);
+      if (row && (await findSubmittedMessage(runtime.db, number(row.id), key))) return id;
+      if (id !== '' && !row) return null;
+      return (await findSubmittedTicket(runtime.db, viewer.contactKey, key))?.id ?? null;
+    },
+
+    async news(viewer, id, after) {
+      const [row] = await access.visible(runtime.db, viewer, id);
+      if (!row) return null;
+      const key = number(row.id);
+      const fresh = new Set(await listIdsAfter(runtime.db, key, after, viewer.contactKey));
+      if (fresh.size === 0) return [];
+      const rows = await listConversation(runtime.db, key);
+      // The page shows one conversation: what was written in another stands in its own tab.
+      const last = rows.find((one) => text(one.document_id) === after);
+      const isShown = (one: Row) => !last || idIn(one, '') === idIn(last, '');
+      return asMessages(
+        rows.filter((one) => fresh.has(text(one.document_id)) && isShown(one)),
+        viewer,
+        number(row.inbox_id),
+      );
+    },
+
     async create(viewer, input) {
+      needOwn(viewer);
       const preset = input.preset;
       const inbox = inboxFor(viewer, preset?.inboxKey ?? 0);
       const ticket = await runtime.transaction((db) =>
@@ -199,17 +211,18 @@ export function createCustomerTickets(
           files: input.files,
           submissionKey: acceptedKey(input.submissionKey),
           preset,
+          readArticles: input.readArticles,
         }),
       );
       return { id: ticket.id, number: ticket.number, isRepeated: ticket.isRepeated };
     },
 
     async reply(viewer, id, input) {
+      needOwn(viewer);
       const sent = { ...input, submissionKey: acceptedKey(input.submissionKey) };
-      return alone(viewer, id, async (db, people) => {
-        const [row] = people;
-        const outcome = row && onReply(viewer, row);
-        if (!outcome || outcome === 'refused') return null;
+      return access.alone<CustomerReply | null>(viewer, id, async (db, row, people) => {
+        const outcome = onReply(viewer, row);
+        if (outcome === 'refused') return null;
         if (outcome === 'follows-up') return followUp(db, viewer, people, sent);
         const author = asAuthor(viewer);
         const added = await writing.addMessage(db, row, { kind: 'public', author, ...sent });
@@ -217,14 +230,54 @@ export function createCustomerTickets(
       });
     },
 
-    async close(viewer, id) {
-      return alone(viewer, id, async (db, [row]) => {
-        if (!row || !viewer.portal.settings.tickets.customersMayClose) return false;
-        await writing.followStatus(db, row, asAuthor(viewer), 'closed-by-customer');
+    async close(viewer, id, word) {
+      needOwn(viewer);
+      const done = await access.alone(viewer, id, async (db, row) => {
+        if (!viewer.portal.settings.tickets.customersMayClose) return false;
+        const outcome = onReply(viewer, row);
+        if (word && outcome !== 'added' && outcome !== 'reopens') return false;
+        const author = asAuthor(viewer);
+        if (!word) await writing.followStatus(db, row, author, 'closed-by-customer');
+        else
+          await writing.addMessage(db, row, {
+            kind: 'public',
+            author,
+            body: word.body,
+            files: [],
+            submissionKey: acceptedKey(word.submissionKey),
+            conversation: word.conversation,
+            event: 'closed-by-customer',
+          });
         return true;
       });
+      return done ?? false;
+    },
+
+    async reopen(viewer, id) {
+      needOwn(viewer);
+      const done = await access.alone(viewer, id, async (db, row, people) => {
+        // Sent twice, it is open already.
+        if (!yes(row.is_closed)) return true;
+        if (!access.rights(viewer, row, people).canReopen) return false;
+        await writing.followStatus(db, row, asAuthor(viewer), 'customer-replied');
+        return true;
+      });
+      return done ?? false;
     },
   };
+}
+
+/** Public id of the conversation that a row of a message names; `otherwise` where it names none. */
+const idIn = (row: Row, otherwise: string): string => text(row.conversation_id) || otherwise;
+
+/** Conversations of which a customer sees something, in their order. */
+function conversationsOf(rows: readonly Row[]): { id: string; name: string }[] {
+  const found = new Map<string, Row>();
+  for (const row of rows) if (row.conversation_id !== null) found.set(idIn(row, ''), row);
+  const order = (row: Row) => number(row.conversation_rank);
+  return [...found.values()]
+    .sort((a, b) => order(a) - order(b) || number(a.conversation_key) - number(b.conversation_key))
+    .map((row) => ({ id: idIn(row, ''), name: text(row.conversation_subject) }));
 }
 
 /** What our forms make; anything else, which may not fit its column, is as good as no key. */

@@ -1,11 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { LookupAddress } from 'node:dns';
 import type { DomainDetail, DomainProblem } from '../contracts/domains';
 import { hostOf, isIpAddress, isLocalhost } from '../rules/domain-address';
 import type { DomainFacts } from '../store/domains';
 import { fetchFrom, type Fetched } from './guarded-fetch';
+import { addressesOf, inTime, isPrivateHost, isProduction, LookupFailed } from './host-addresses';
 import { isPublicAddress } from './public-addresses';
-import { isNothing } from './resolver';
 import type { Runtime } from './runtime';
 
 /** Where every domain answers, below its base path. */
@@ -46,11 +45,6 @@ export interface DomainChecks {
 
 /** Ownership and reachability of domains, without anything stored: the proof is derived from the installation's secret. */
 export function createDomainChecks(runtime: Runtime): DomainChecks {
-  const isProduction = () => process.env.NODE_ENV === 'production';
-  const isPrivateHost = (host: string) =>
-    runtime.config.privateHosts.some((one) =>
-      one.startsWith('*.') ? host.endsWith(one.slice(1)) : host === one,
-    );
   const needsNoProof = ({ origin, isSystem }: Checked) =>
     isSystem || (!isProduction() && isLocalhost(hostOf(origin)));
 
@@ -78,22 +72,13 @@ export function createDomainChecks(runtime: Runtime): DomainChecks {
     const { origin, basePath } = domain;
     const host = hostOf(origin);
     const signal = AbortSignal.timeout(PATIENCE);
-    const addresses = await inTime(addressesOf(host), signal);
+    const addresses = await inTime(addressesOf(runtime, host), signal);
     const closed = addresses.find(({ address }) => !isPublicAddress(address));
-    if (closed && !isPrivateHost(host)) return { code: 'private-address', detail: closed.address };
+    if (closed && !isPrivateHost(runtime.config, host))
+      return { code: 'private-address', detail: closed.address };
     const nonce = randomBytes(24).toString('base64url');
     const url = new URL(`${origin}${basePath}${PROOF_PATH}?nonce=${nonce}`);
     return faultIn(await fetchFrom(url, addresses, signal), nonce, domain);
-  }
-
-  async function addressesOf(host: string): Promise<LookupAddress[]> {
-    if (isIpAddress(host)) return [{ address: host, family: host.includes(':') ? 6 : 4 }];
-    if (isLocalhost(host)) return [{ address: '127.0.0.1', family: 4 }];
-    const addresses = await runtime.resolver.addresses(host).catch((error: unknown) => {
-      throw new LookupFailed(isNothing(error));
-    });
-    if (addresses.length === 0) throw new LookupFailed(true);
-    return addresses;
   }
 
   function faultIn(answer: Fetched, nonce: string, { origin, basePath }: Checked): Fault | null {
@@ -128,7 +113,7 @@ export function createDomainChecks(runtime: Runtime): DomainChecks {
   }
 
   return {
-    isPrivateHost,
+    isPrivateHost: (host) => isPrivateHost(runtime.config, host),
 
     answer(nonce, origin, basePath) {
       return /^[\w-]{16,64}$/.test(nonce) ? proof(nonce, origin, basePath) : null;
@@ -153,19 +138,13 @@ export function createDomainChecks(runtime: Runtime): DomainChecks {
     hostProblem(origin) {
       const host = hostOf(origin);
       if (isLocalhost(host)) return '';
-      if (isIpAddress(host) && !isPublicAddress(host) && !isPrivateHost(host))
+      if (isIpAddress(host) && !isPublicAddress(host) && !isPrivateHost(runtime.config, host))
         return `${host} is an address of a private network. List it in the option privateHosts, or enter a domain.`;
       if (isProduction() && origin.startsWith('http:'))
         return 'Customers sign in here: enter an address that begins with https://.';
       return '';
     },
   };
-}
-
-class LookupFailed extends Error {
-  constructor(readonly isNothingThere: boolean) {
-    super('look-up');
-  }
 }
 
 const cut = (text: string): string =>
@@ -181,14 +160,6 @@ function readProof(body: string): Proof | null {
   } catch {
     return null;
   }
-}
-
-/** What cannot be cut off is not waited for. */
-function inTime<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    work.then(resolve, reject);
-  });
 }
 
 const TLS: [Fault['code'], RegExp][] = [

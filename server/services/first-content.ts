@@ -1,12 +1,17 @@
 import * as z from 'zod/mini';
 import { formContent, type FormContent, type FormProperty } from '../contracts/request-forms';
 import { snapshotOf } from '../rules/request-form-content';
+import { standardWords } from './standard-words';
 
 /** What a first boot puts there to be changed: the form of the first portal, texts for agents, two draft articles. */
 const FIRST_FORM: FormContent = z.parse(formContent, {
   fields: [
     { property: 'subject', isRequired: true },
-    { property: 'description', isRequired: true, labels: { en: 'Message', fr: 'Message' } },
+    {
+      property: 'description',
+      isRequired: true,
+      labels: standardWords('message', 'Message', 'Message'),
+    },
     { property: 'attachments' },
   ],
 });

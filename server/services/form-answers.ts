@@ -43,9 +43,9 @@ export function createFormAnswers(runtime: Runtime, siteMap: SiteMap): RequestFo
     };
   }
 
-  const isFor = ({ content: { audience } }: PublishedForm, { record }: CustomerViewer) =>
+  const isFor = ({ content: { audience } }: PublishedForm, viewer: CustomerViewer) =>
     audience.length === 0 ||
-    meetsFilterGroups(audience, record, siteMap.fields('contact'), runtime.now());
+    meetsFilterGroups(audience, viewer.record, siteMap.fields('contact'), runtime.now());
 
   return {
     shown(portal, viewer) {

@@ -92,6 +92,13 @@ async function draftArticles({ strapi }: Runtime): Promise<void> {
 async function makeCustomerRole(runtime: Runtime): Promise<void> {
   const roles = runtime.strapi.db.query('plugin::users-permissions.role');
   if (await roles.findOne({ where: { type: CUSTOMER_ROLE } })) return;
+  // Users-permissions makes its own roles only where there is none at all, and may start after this plugin.
+  if ((await roles.count()) === 0)
+    await (
+      runtime.strapi.plugin('users-permissions').service('users-permissions') as {
+        initialize(): Promise<unknown>;
+      }
+    ).initialize();
   await roles.create({
     data: {
       name: 'Portal customer',

@@ -1,7 +1,14 @@
 import type { LookupAddress } from 'node:dns';
-import http from 'node:http';
+import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+
+export interface Answered {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** null for a longer one than was asked for. */
+  body: Buffer | null;
+}
 
 export interface Fetched {
   status: number;
@@ -13,14 +20,27 @@ export interface Fetched {
 const LONGEST = 4096;
 
 /**
- * Fetches an address by GET from one of the given addresses of its host and from nowhere else: it is not looked up a second
- * time, and no redirect is followed. TLS is verified. Rejects with the code of node:net, node:tls or node:http.
+ * Asks an address at one of the given addresses of its host and nowhere else: it is not looked up a second time, and no
+ * redirect is followed. TLS is verified. Rejects with the code of node:net, node:tls or node:http.
  */
-export function fetchFrom(
+export function requestFrom(
   url: URL,
   addresses: readonly LookupAddress[],
-  signal: AbortSignal,
-): Promise<Fetched> {
+  {
+    method = 'GET',
+    headers = {},
+    body = '',
+    longest,
+    signal,
+  }: {
+    method?: string;
+    headers?: Record<string, string>;
+    body?: string;
+    /** Bytes of the answer. */
+    longest: number;
+    signal: AbortSignal;
+  },
+): Promise<Answered> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isTls = url.protocol === 'https:';
   return new Promise((resolve, reject) => {
@@ -29,7 +49,14 @@ export function fetchFrom(
         host,
         port: url.port || (isTls ? 443 : 80),
         path: url.pathname + url.search,
-        headers: { Host: url.host, Accept: 'application/json', 'User-Agent': 'customer-portal' },
+        method,
+        headers: {
+          Accept: 'application/json',
+          'User-Agent': 'customer-portal',
+          ...headers,
+          Host: url.host,
+          ...(body === '' ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }),
+        },
         // No connection and no TLS session of before is used again.
         agent: false,
         lookup: lookupIn(addresses),
@@ -40,25 +67,31 @@ export function fetchFrom(
       (response) => {
         const chunks: Buffer[] = [];
         let size = 0;
-        const answer = (body: string) =>
-          resolve({
-            status: response.statusCode ?? 0,
-            location: response.headers.location ?? '',
-            body,
-          });
+        const answer = (whole: Buffer | null) =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: whole });
         response
           .on('data', (chunk: Buffer) => {
             chunks.push(chunk);
-            if ((size += chunk.length) <= LONGEST) return;
-            answer('');
+            if ((size += chunk.length) <= longest) return;
+            answer(null);
             request.destroy();
           })
-          .on('end', () => answer(Buffer.concat(chunks).toString()))
+          .on('end', () => answer(Buffer.concat(chunks)))
           .on('error', reject);
       },
     );
-    request.on('error', reject).end();
+    request.on('error', reject).end(body);
   });
+}
+
+/** Fetches what is short, by GET. */
+export async function fetchFrom(
+  url: URL,
+  addresses: readonly LookupAddress[],
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const { status, headers, body } = await requestFrom(url, addresses, { longest: LONGEST, signal });
+  return { status, location: headers.location ?? '', body: body?.toString() ?? '' };
 }
 
 /** Answers with the addresses that were checked. */

@@ -6,10 +6,13 @@ import type { Health, TestMailAnswer } from '../contracts/health';
 import { judgeHealth, type HealthFacts } from '../rules/health';
 import { newId, number, text } from '../store/connection';
 import { databaseFacts } from '../store/database-facts';
+import { readCertificates } from './certificates';
 import { listDomains } from '../store/domains';
 import { findMailByKey, mailFacts } from '../store/outbox';
 import { languageChoices } from './content-locales';
+import { attachmentsFolder, type AttachmentFiles } from './attachments';
 import type { Installation } from './installation';
+import { senderFor } from './mail-sender';
 import type { Mails } from './mails';
 import type { OutboxWorker } from './outbox-worker';
 import { need, refused } from './refusals';
@@ -28,19 +31,31 @@ export interface HealthService {
   testMail(actor: AdminActor, to: string, language: string): Promise<TestMailAnswer>;
 }
 
+/** What went wrong, in the words of whatever it was; '' when nothing did. */
+const problemOf = (work: () => Promise<unknown>): Promise<string> =>
+  work().then(
+    () => '',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+
 export function createHealth(
   runtime: Runtime,
   siteMap: SiteMap,
   installation: Installation,
   mails: Mails,
   worker: OutboxWorker,
+  files: Pick<AttachmentFiles, 'store' | 'scan'>,
 ): HealthService {
   const { strapi, config } = runtime;
   const lastTests = new Map<string, number>();
 
   async function attachments(): Promise<HealthFacts['attachments']> {
-    const folder =
-      config.attachmentsDir || path.join(strapi.dirs.app.root, '.customer-portal', 'attachments');
+    if (config.attachmentStore.driver === 's3') {
+      const error = await problemOf(() => files.store.check());
+      const folder = files.store.place;
+      return { folder, isBucket: true, isPublic: false, isTemporary: false, error };
+    }
+    const folder = attachmentsFolder(runtime);
     const isBelow = (parent: string) => !path.relative(parent, folder).startsWith('..');
     let error = '';
     try {
@@ -51,10 +66,29 @@ export function createHealth(
     }
     return {
       folder,
+      isBucket: false,
       isPublic: existsSync(strapi.dirs.static.public) && isBelow(strapi.dirs.static.public),
       isTemporary: process.env.NODE_ENV === 'production' && isBelow(os.tmpdir()),
       error,
     };
+  }
+
+  async function virusScan(): Promise<HealthFacts['virusScan']> {
+    const { clamav, scanAttachment, scanFailOpen } = config;
+    const by = scanAttachment ? 'hook' : clamav ? 'clamav' : '';
+    const error = await problemOf(() => files.scan.ping());
+    return { by, error, takesUnscanned: scanFailOpen };
+  }
+
+  /** Live portals whose mails have no mailbox to be answered to. */
+  async function portalsWithoutReader(): Promise<string[]> {
+    const names: string[] = [];
+    for (const portal of siteMap.portals()) {
+      if (portal.state !== 'live') continue;
+      const { replyTo } = await senderFor(runtime.db, portal, portal.defaultInboxKey);
+      if (replyTo === '') names.push(portal.name);
+    }
+    return names;
   }
 
   async function facts(request: HealthFacts['request']): Promise<HealthFacts> {
@@ -75,13 +109,24 @@ export function createHealth(
         isHeld: !(await installation.mayMail()),
         failed: outbox.failed,
         waiting: outbox.oldestDueAt === 0 ? 0 : now - outbox.oldestDueAt,
+        unread: await portalsWithoutReader(),
       },
       attachments: await attachments(),
+      virusScan: await virusScan(),
       languages: [...new Set(languages)],
       locales: (await languageChoices(runtime))
         .filter(({ isInStrapi }) => isInStrapi)
         .map(({ code }) => code),
       hasAccounts: Boolean(strapi.plugin('users-permissions')),
+      certificates: siteMap.portals().flatMap((portal) =>
+        portal.providers
+          .filter(({ isOn, kind }) => isOn && kind === 'saml')
+          .map(({ settings: { name, saml } }) => ({
+            name: `${name}, ${portal.name}`,
+            all: readCertificates(saml.certificates),
+          })),
+      ),
+      now,
       database: await databaseFacts(runtime.db),
     };
   }

@@ -1,84 +1,34 @@
 import IntlMessageFormat from 'intl-messageformat';
+import { fillMail } from '../rules/mail-values';
 import type { TicketWords } from '../rules/ticket-words';
+import { TICKET_MAILS, type TicketMail } from '../rules/unwanted-mails';
+import { mailTextsIn } from './mail-catalogues';
 
 /** Texts of the mails: one template per kind and language. Plain text; values are inserted as they are, with line breaks taken out of subjects. */
-export type MailTemplate =
+export type MailTemplate = AccountMail | TicketMail | 'agent-ticket' | 'agent-reply' | 'test-mail';
+
+/** Mails about getting in. `link` leads to the page; those with a code name it. */
+export type AccountMail =
+  | 'invitation'
+  | 'confirm-address'
+  | 'known-address'
+  | 'registration-approved'
+  | 'registration-declined'
+  | 'magic-link'
+  | 'proof-code'
   | 'password-reset'
-  | 'ticket-received'
-  | 'ticket-replied'
-  | 'ticket-closed'
-  | 'agent-ticket'
-  | 'agent-reply'
-  | 'test-mail';
+  | 'password-changed'
+  | 'address-change'
+  | 'address-undo'
+  | 'second-factor-changed';
+
+/** What stands in several mails. */
+export type MailPart = 'answer-here' | 'files' | 'mute';
 
 interface Texts {
   subject: string;
   text: string;
 }
-
-const en: Record<MailTemplate, Texts> = {
-  'password-reset': {
-    subject: 'Choose a new password',
-    text: 'Hello {name},\n\nsomebody, probably you, asked for a new password for {portal}. Choose it here, within 24 hours:\n\n{link}\n\nIf it was not you, do nothing: your password stays as it is.\n\n{company}',
-  },
-  'ticket-received': {
-    subject: '[{number}] We have received your request',
-    text: 'Hello {name},\n\nthank you for writing to us. Your {ticket} has the number {number}:\n\n{subject}\n\nRead and answer it here:\n{link}\n\nPlease answer in the portal; replies to this mail are not read.\n\n{company}',
-  },
-  'ticket-replied': {
-    subject: '[{number}] New answer: {subject}',
-    text: 'Please answer in the portal; replies to this mail are not read:\n{link}\n\nHello {name},\n\n{author} wrote:\n\n{message}\n\n{company}',
-  },
-  'ticket-closed': {
-    subject: '[{number}] Closed: {subject}',
-    text: 'Hello {name},\n\nyour {ticket} {number} is closed. {onReply, select, reopens {If something is still open, answer within {days, plural, one {# day} other {# days}} and it opens again:} follows {If something is still open, answer and a new {ticket} opens, linked to this one:} other {You can still read it here:}}\n{link}\n\n{company}',
-  },
-  'agent-ticket': {
-    subject: '[{number}] New {ticket}: {subject}',
-    text: '{author} opened {number} in {inbox}:\n\n{message}\n\nAnswer it in the help desk of Strapi.',
-  },
-  'agent-reply': {
-    subject: '[{number}] Customer replied: {subject}',
-    text: '{author} replied to {number}:\n\n{message}\n\nAnswer it in the help desk of Strapi.',
-  },
-  'test-mail': {
-    subject: 'Mail from your customer portal arrives',
-    text: 'Hello {name},\n\nyou asked on the health page whether mail arrives. It does.\n\n{link}',
-  },
-};
-
-const fr: Record<MailTemplate, Texts> = {
-  'password-reset': {
-    subject: 'Choisissez un nouveau mot de passe',
-    text: 'Bonjour {name},\n\nun nouveau mot de passe a été demandé pour {portal}, probablement par vous. Choisissez-le ici, dans les 24 heures :\n\n{link}\n\nSi ce n’était pas vous, ne faites rien : votre mot de passe ne change pas.\n\n{company}',
-  },
-  'ticket-received': {
-    subject: '[{number}] Nous avons bien reçu votre demande',
-    text: 'Bonjour {name},\n\nmerci de nous avoir écrit. Votre {ticket} porte le numéro {number} :\n\n{subject}\n\nLisez la suite et répondez ici :\n{link}\n\nMerci de répondre dans le portail ; les réponses à ce message ne sont pas lues.\n\n{company}',
-  },
-  'ticket-replied': {
-    subject: '[{number}] Nouvelle réponse : {subject}',
-    text: 'Merci de répondre dans le portail ; les réponses à ce message ne sont pas lues :\n{link}\n\nBonjour {name},\n\n{author} a écrit :\n\n{message}\n\n{company}',
-  },
-  'ticket-closed': {
-    subject: '[{number}] Fermeture : {subject}',
-    text: 'Bonjour {name},\n\nla fermeture de votre {ticket} {number} est enregistrée. {onReply, select, reopens {Si un point reste ouvert, répondez {days, plural, one {dans la journée} other {dans les # jours}} pour rouvrir la conversation :} follows {Si un point reste ouvert, répondez : une suite sera ouverte, avec un lien vers cette conversation :} other {Vous pouvez encore tout lire ici :}}\n{link}\n\n{company}',
-  },
-  'agent-ticket': {
-    subject: '[{number}] {Ticket} à traiter : {subject}',
-    text: '{author} a ouvert {number} dans {inbox} :\n\n{message}\n\nRépondez depuis le centre d’assistance de Strapi.',
-  },
-  'agent-reply': {
-    subject: '[{number}] Réponse du client : {subject}',
-    text: '{author} a répondu à {number} :\n\n{message}\n\nRépondez depuis le centre d’assistance de Strapi.',
-  },
-  'test-mail': {
-    subject: 'Les e-mails de votre portail arrivent',
-    text: 'Bonjour {name},\n\nvous avez demandé si les e-mails arrivent. C’est le cas.\n\n{link}',
-  },
-};
-
-const CATALOGUES: Record<string, Record<MailTemplate, Texts> | undefined> = { en, fr };
 
 const compiled = new Map<string, IntlMessageFormat>();
 
@@ -88,6 +38,8 @@ export interface MailValues extends TicketWords {
   company: string;
   name: string;
   link: string;
+  /** Six digits. */
+  code?: string;
   number?: string;
   subject?: string;
   inbox?: string;
@@ -96,15 +48,78 @@ export interface MailValues extends TicketWords {
   /** What a reply to the closed ticket does, within so many days. */
   onReply?: 'reopens' | 'follows' | 'nothing';
   days?: number;
+  /** The customers' label of the ticket's status. */
+  status?: string;
+  /** Where a reader ends the ticket's mails; said at the end of each mail that has it. */
+  muteUrl?: string;
+  /** Whether somebody reads what is answered to the mail itself. */
+  replies?: 'read' | 'unread';
+  /** How to answer, as it stands in mails about tickets; '' says it by itself. */
+  answerHere?: string;
+  /** Where the reader may rate a closed ticket; 'none' when he may not. */
+  ratingLink?: string;
+  /** What became of the second factor (services/factor-mails.ts). */
+  change?: string;
 }
 
-/** Subject and text in the language, or in its base language, or in English. */
-export function renderMail(template: MailTemplate, language: string, values: MailValues): Texts {
-  const spoken = [language, language.split('-')[0] ?? ''].find((one) => CATALOGUES[one]) ?? 'en';
-  const texts = (CATALOGUES[spoken] ?? en)[template];
+/** A portal's own texts by mail and language (contracts/portal-settings.ts). */
+export type OwnTexts = Readonly<Record<string, Readonly<Record<string, Texts>>>>;
+
+/**
+ * Subject and text in the language, or in its base language, or in English. What a portal says in its own words comes
+ * before ours, each of the two by itself. A mail about a ticket says first how to answer it, and last how to end its mails.
+ */
+export function renderMail(
+  template: MailTemplate,
+  language: string,
+  values: MailValues,
+  own: OwnTexts = {},
+): Texts {
+  const ownIn = own[template] ?? {};
+  const ownTexts = ownIn[language] ?? ownIn[language.split('-')[0] ?? ''];
+  const isOfTicket = TICKET_MAILS.some((mail) => mail === template);
+  const answerHere = isOfTicket
+    ? values.answerHere ||
+      renderPart('answer-here', language, { ...values, state: stateOf(template, values) })
+    : '';
+  const given = { ...values, answerHere };
+  const builtIn = renderBuiltIn(template, language, given);
+  const ownText = ownTexts?.text ?? '';
+  const beginning = isOfTicket && !ownText.includes('{answerHere}') ? `${answerHere}\n\n` : '';
+  const said =
+    ownText === '' ? builtIn.text : beginning + fillMail(ownText, { ...NOTHING, ...given });
+  const end =
+    isOfTicket && values.muteUrl ? `\n\n-- \n${renderPart('mute', language, values)}` : '';
+  return {
+    subject: ownTexts?.subject
+      ? oneLine(fillMail(ownTexts.subject, { ...NOTHING, ...given }))
+      : builtIn.subject,
+    text: said + end,
+  };
+}
+
+/** A closed ticket that no reply opens again takes none. */
+const stateOf = (template: MailTemplate, { onReply }: MailValues): 'open' | 'closed' =>
+  template === 'ticket-closed' && onReply === 'nothing' ? 'closed' : 'open';
+
+/** A text that stands in several mails, in the language, its base language, or English. */
+export const renderPart = (part: MailPart, language: string, values: object): string =>
+  renderBuiltIn(part, language, values).text;
+
+/** In one line; nothing in it is read as an encoded word (RFC 2047) or turns the direction of what follows (attacks 20). */
+const oneLine = (subject: string) =>
+  subject
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replaceAll('=?', '= ?')
+    .trim()
+    .slice(0, 250);
+
+function renderBuiltIn(name: MailTemplate | MailPart, language: string, values: object): Texts {
+  const { spoken, texts } = mailTextsIn(language, name);
   const given = { ...NOTHING, ...values };
   const fill = (part: keyof Texts) => {
-    const key = `${spoken} ${template} ${part}`;
+    const key = `${spoken} ${name} ${part}`;
     let format = compiled.get(key);
     if (!format) {
       format = new IntlMessageFormat(texts[part], spoken, undefined, { ignoreTag: true });
@@ -112,15 +127,11 @@ export function renderMail(template: MailTemplate, language: string, values: Mai
     }
     return String(format.format(given));
   };
-  return {
-    subject: fill('subject')
-      .replace(/[\p{Cc}\s]+/gu, ' ')
-      .slice(0, 250),
-    text: fill('text'),
-  };
+  return { subject: oneLine(fill('subject')), text: fill('text') };
 }
 
 const NOTHING = {
+  code: '',
   number: '',
   subject: '',
   inbox: '',
@@ -128,4 +139,9 @@ const NOTHING = {
   message: '',
   onReply: 'nothing',
   days: 0,
+  change: '',
+  status: '',
+  replies: 'unread',
+  answerHere: '',
+  ratingLink: 'none',
 };

@@ -1,22 +1,68 @@
 import { normaliseAddress } from '../rules/address';
-import { passwordProblem } from '../rules/password';
 import { findAccount, setPassword, setProvenPassword } from '../store/accounts';
-import { number, text } from '../store/connection';
+import { number, text, type Connection, type Row } from '../store/connection';
+import { forgetDevices, isKnownDevice } from '../store/known-devices';
 import { removeMails } from '../store/outbox';
+import { forgetFailures } from '../store/password-failures';
 import { findForSignIn } from '../store/people';
+import { isFactorOn } from '../store/second-factors';
 import { endAllSessions } from '../store/sessions';
-import { addToken, closeResets, findOpenToken, removeTokensOfNobody, useUp } from '../store/tokens';
+import {
+  addToken,
+  closeTokensOfContact,
+  findOpenToken,
+  removeTokenOfNobody,
+  useUp,
+} from '../store/tokens';
 import type { Activity } from './activity';
-import type { Mails } from './mails';
+import { refusalOfPassword } from './common-passwords';
+import { standingOf } from './entrance';
+import type { Limits } from './limits';
+import { nobodyKey, type Mails } from './mails';
 import { comparePassword, hashPassword, TooManyWaiting } from './password-hashing';
-import { randomToken, sha256, type Runtime } from './runtime';
-import { mayEnter, type Sessions } from './sessions';
-import type { Limits } from './sign-in';
-import type { PasswordsService, PortalRecord } from './types';
+import { needProof } from './proofs';
+import { providerFor } from './provider-choice';
+import { needOwn } from './refusals';
+import { isToken, randomToken, sha256, type Runtime } from './runtime';
+import type { Sessions } from './sessions';
+import { DEVICE_KNOWN_FOR, failuresKey } from './sign-in';
+import type { CustomerSession, CustomerViewer, PasswordsService, PortalRecord } from './types';
 
 /** HubSpot: a reset link works once, for 24 hours. */
 const RESET_LIFETIME = 24 * 60 * 60 * 1000;
-const NOBODY = 'reset:nobody';
+
+/**
+ * Mails a link for a new password to `address`, in the transaction of its cause. Without `known` (store/people.ts,
+ * `findForSignIn`) nobody gets one, by the same statements: their rows are gone before they are seen.
+ */
+export async function mailReset(
+  db: Connection,
+  runtime: Runtime,
+  mails: Mails,
+  portal: PortalRecord,
+  address: string,
+  known: Row | null,
+): Promise<void> {
+  const token = randomToken();
+  const nobody = nobodyKey(token);
+  await addToken(db, {
+    purpose: known ? 'password-reset' : 'nothing',
+    tokenHash: sha256(token),
+    contactKey: known && number(known.contact_id),
+    portalKey: portal.key,
+    now: runtime.now(),
+    expiresAt: runtime.now() + RESET_LIFETIME,
+  });
+  await mails.queue(db, {
+    template: 'password-reset',
+    language: text(known?.language) || portal.domain.primaryLanguage,
+    to: known ? address : '',
+    payload: { portal: portal.key, token, name: text(known?.name) },
+    coalesceKey: known ? `reset:${portal.key}:${text(known.document_id)}` : nobody,
+  });
+  await removeTokenOfNobody(db, sha256(token));
+  await removeMails(db, nobody);
+}
 
 export function createPasswords(
   runtime: Runtime,
@@ -25,38 +71,76 @@ export function createPasswords(
   activity: Activity,
   sessions: Sessions,
 ): PasswordsService {
-  const findOpen = (portal: PortalRecord, token: string) =>
-    /^[\w-]{43}$/.test(token)
-      ? findOpenToken(runtime.db, 'password-reset', sha256(token), portal.key, runtime.now())
-      : Promise.resolve(null);
+  async function findOpen(portal: PortalRecord, token: string): Promise<Row | null> {
+    if (!isToken(token) || !portal.settings.access.password) return null;
+    const hash = sha256(token);
+    const row = await findOpenToken(runtime.db, 'password-reset', hash, portal.key, runtime.now());
+    return row && !providerFor(portal, text(row.email)) ? row : null;
+  }
+
+  /** Whether a portal takes a password of somebody with this address. */
+  const isTaken = (portal: PortalRecord, address: string): boolean =>
+    portal.settings.access.password && !providerFor(portal, address);
+  const mayHave = ({ viewer: { portal }, address }: CustomerSession): boolean =>
+    isTaken(portal, address);
+
+  /** Whoever has the mailbox hears of it, since it may have been somebody else. */
+  const tellChanged = (
+    db: Connection,
+    portal: PortalRecord,
+    to: string,
+    { name, language }: { name: string; language: string },
+  ) =>
+    mails.queue(db, {
+      template: 'password-changed',
+      language: language || portal.domain.primaryLanguage,
+      to,
+      payload: { portal: portal.key, name },
+    });
+
+  /** The account's new password; its session goes on under the token that is returned, and no other one does. */
+  async function put(
+    db: Connection,
+    viewer: CustomerViewer,
+    hashed: string,
+    action: string,
+  ): Promise<string> {
+    const account = await findAccount(db, viewer.userKey);
+    await setPassword(db, viewer.userKey, hashed);
+    await closeTokensOfContact(db, viewer.contactKey, runtime.now());
+    await forgetDevices(db, viewer.contactKey, viewer.sessionKey);
+    await tellChanged(db, viewer.portal, text(account?.email), {
+      name: viewer.contactName,
+      language: String(viewer.record.language ?? ''),
+    });
+    await activity.record(db, {
+      actor: { kind: 'customer', id: viewer.contactId, name: viewer.contactName },
+      action,
+      subject: { kind: 'contact', id: viewer.contactId },
+      portalKey: viewer.portal.key,
+    });
+    return sessions.keepOnly(viewer);
+  }
 
   return {
-    async askReset({ portal, address: typed, ip }) {
+    async askReset({ portal, address: typed, ip, deviceToken = '' }) {
+      if (!portal.settings.access.password) return { outcome: 'asked' };
+      const elsewhere = providerFor(portal, typed);
+      if (elsewhere) return { outcome: 'elsewhere', provider: elsewhere.id };
       const address = normaliseAddress(typed);
-      const wait = await limits.take('reset', address, ip);
+      const wait = await limits.takeIp('reset', ip);
       if (wait > 0) return { outcome: 'limited', retryAfter: wait };
       const row = await findForSignIn(runtime.db, portal.key, sha256(address));
-      const token = randomToken();
-      // An unknown address goes the same way and sends the same statements: its rows are gone before they are seen.
-      const known = row && mayEnter(row) ? row : null;
-      await runtime.transaction(async (db) => {
-        await addToken(db, {
-          purpose: 'password-reset',
-          tokenHash: sha256(token),
-          contactKey: known && number(known.contact_id),
-          portalKey: portal.key,
-          expiresAt: runtime.now() + RESET_LIFETIME,
-        });
-        await mails.queue(db, {
-          template: 'password-reset',
-          language: text(known?.language) || portal.domain.primaryLanguage,
-          to: known ? address : '',
-          payload: { portal: portal.key, token, name: text(known?.name) },
-          coalesceKey: known ? `reset:${portal.key}:${text(known.document_id)}` : NOBODY,
-        });
-        await removeTokensOfNobody(db);
-        await removeMails(db, NOBODY);
-      });
+      const device = sha256(deviceToken);
+      const since = runtime.now() - DEVICE_KNOWN_FOR;
+      const isKnown = await isKnownDevice(runtime.db, device, number(row?.contact_id), since);
+      const ownWait = isKnown
+        ? await limits.takeMailOfDevice('reset', device)
+        : await limits.takeMail('reset', failuresKey(typed), portal.key);
+      if (ownWait > 0) return { outcome: 'limited', retryAfter: ownWait };
+      const known = row && standingOf(row, portal, address) !== 'closed' ? row : null;
+      await runtime.transaction((db) => mailReset(db, runtime, mails, portal, address, known));
+      mails.hurry();
       return { outcome: 'asked' };
     },
 
@@ -64,18 +148,31 @@ export function createPasswords(
       return (await findOpen(portal, token)) !== null;
     },
 
+    async lookAtReset(portal, token) {
+      const row = await findOpen(portal, token);
+      return row && { name: text(row.name), address: text(row.email) };
+    },
+
     async reset({ portal, token, password }) {
       const row = await findOpen(portal, token);
       if (!row) return { outcome: 'closed' };
-      const problem = passwordProblem(password, { name: text(row.name), address: text(row.email) });
+      const owner = { name: text(row.name), address: text(row.email) };
+      const problem = await refusalOfPassword(password, owner);
       if (problem !== '') return { outcome: 'refused', problem };
       const hashed = await hashPassword(password);
       const isDone = await runtime.transaction(async (db) => {
         if (!(await useUp(db, sha256(token), runtime.now()))) return false;
         // The link came by mail, so the address is proven as well.
         await setProvenPassword(db, number(row.user_id), hashed);
-        await closeResets(db, number(row.contact_id), runtime.now());
+        await closeTokensOfContact(db, number(row.contact_id), runtime.now());
         await endAllSessions(db, number(row.contact_id));
+        // Whoever asks for a new password may have lost the old one to somebody whose browser is remembered.
+        await forgetDevices(db, number(row.contact_id));
+        await forgetFailures(db, failuresKey(owner.address));
+        await tellChanged(db, portal, owner.address, {
+          name: owner.name,
+          language: text(row.language),
+        });
         const person = {
           kind: 'customer',
           id: text(row.document_id),
@@ -92,10 +189,14 @@ export function createPasswords(
       return isDone ? { outcome: 'changed' } : { outcome: 'closed' };
     },
 
-    async change({ viewer, current, password, ip }) {
+    async change({ session, current, password, ip }) {
+      const { viewer } = session;
+      needOwn(viewer);
+      if (await isFactorOn(runtime.db, viewer.contactKey)) needProof(session, runtime.now());
       const wait = await limits.take('password', viewer.contactId, ip);
       if (wait > 0) return { outcome: 'limited', retryAfter: wait };
       const account = await findAccount(runtime.db, viewer.userKey);
+      if (!isTaken(viewer.portal, text(account?.email))) return { outcome: 'wrong' };
       try {
         if (!(await comparePassword(current.slice(0, 200), text(account?.password))))
           return { outcome: 'wrong' };
@@ -104,29 +205,35 @@ export function createPasswords(
         throw error;
       }
       await limits.forgive('password', viewer.contactId, ip);
-      const problem = passwordProblem(password, {
+      const problem = await refusalOfPassword(password, {
         name: viewer.contactName,
         address: text(account?.email),
       });
       if (problem !== '') return { outcome: 'refused', problem };
       const hashed = await hashPassword(password);
-      await runtime.transaction(async (db) => {
-        await setPassword(db, viewer.userKey, hashed);
-        await closeResets(db, viewer.contactKey, runtime.now());
-        const person = {
-          kind: 'customer',
-          id: viewer.contactId,
-          name: viewer.contactName,
-        } as const;
-        await activity.record(db, {
-          actor: person,
-          action: 'password.changed',
-          subject: { kind: 'contact', id: person.id },
-          portalKey: viewer.portal.key,
-        });
+      const token = await runtime.transaction((db) => put(db, viewer, hashed, 'password.changed'));
+      return { outcome: 'changed', token };
+    },
+
+    mayHave,
+
+    async has(viewer) {
+      return text((await findAccount(runtime.db, viewer.userKey))?.password) !== '';
+    },
+
+    async set({ session, password }) {
+      const { viewer } = session;
+      needProof(session, runtime.now());
+      if (!mayHave(session)) return { outcome: 'closed' };
+      const owner = { name: viewer.contactName, address: session.address };
+      const problem = await refusalOfPassword(password, owner);
+      if (problem !== '') return { outcome: 'refused', problem };
+      const hashed = await hashPassword(password);
+      return runtime.transaction(async (db) => {
+        const account = await findAccount(db, viewer.userKey);
+        if (text(account?.password) !== '') return { outcome: 'closed' };
+        return { outcome: 'changed', token: await put(db, viewer, hashed, 'password.set') };
       });
-      await sessions.keepOnly(viewer);
-      return { outcome: 'changed' };
     },
   };
 }

@@ -1,19 +1,17 @@
 import { errors } from '@strapi/utils';
-import { randomBytes } from 'node:crypto';
 import { normaliseAddress, normaliseDomain } from '../rules/address';
 import { isFreeMail } from '../rules/free-mail';
-import { passwordProblem } from '../rules/password';
-import { addAccount, findAccountAt, setProvenPassword } from '../store/accounts';
 import { addCompany, joinPrimaryCompany } from '../store/companies';
 import type { Connection } from '../store/connection';
 import { addRegistered } from '../store/memberships';
 import { addContact, changeAddress, findMembershipAddress, isAddressTaken } from '../store/people';
 import { savePropertyValues } from '../store/property-values';
-import { closeResets } from '../store/tokens';
+import { closeTokensOfContact } from '../store/tokens';
 import type { AccessSweep } from './access-sweep';
 import { SYSTEM, type Activity } from './activity';
+import { refusalOfPassword } from './common-passwords';
 import { joinByDomain } from './company-joining';
-import { CUSTOMER_ROLE } from './foundations';
+import { accountFor } from './customer-accounts';
 import { isConfirmationProof } from './host-accounts';
 import { readPropertyInput, valuesAfter } from './property-input';
 import { refused } from './refusals';
@@ -56,40 +54,13 @@ export function createPeople(
   activity: Activity,
   accessSweep: AccessSweep,
 ): People {
-  /**
-   * An account whose address is proven keeps its password. Any other may have been made by somebody else beforehand, so
-   * the password given here is the only one that opens it.
-   */
-  async function accountAt(
-    db: Connection,
-    address: string,
-    passwordHash: string,
-    isProof: boolean,
-  ): Promise<number> {
-    const known = await findAccountAt(db, address);
-    if (known) {
-      if (known.contactKey > 0)
-        refused('address', 'The account with this address belongs to another contact.');
-      if (!known.isConfirmed || !isProof) await setProvenPassword(db, known.key, passwordHash);
-      return known.key;
-    }
-    return addAccount(db, {
-      // A random name, so that nobody can sign in to the site's API by guessing one.
-      username: `portal-${randomBytes(12).toString('hex')}`,
-      address,
-      passwordHash,
-      roleType: CUSTOMER_ROLE,
-      now: runtime.now(),
-    });
-  }
-
   return {
     async createContact(input) {
       const address = normaliseAddress(input.address);
       if (address === '')
         refused('address', 'Enter an e-mail address, for example ana@example.com.');
       if (input.password !== undefined) {
-        const problem = passwordProblem(input.password, { name: input.name, address });
+        const problem = await refusalOfPassword(input.password, { name: input.name, address });
         if (problem !== '') refused('password', `Choose another password (${problem}).`);
       }
       const hashed = input.password === undefined ? '' : await hashPassword(input.password);
@@ -105,7 +76,8 @@ export function createPeople(
           language: input.language ?? '',
           timeZone: input.timeZone ?? '',
           properties: valuesAfter({}, changes),
-          accountKey: hashed === '' ? null : await accountAt(db, address, hashed, isProof),
+          accountKey:
+            hashed === '' ? null : await accountFor(db, runtime, address, hashed, isProof),
           address,
           addressHash,
           now,
@@ -144,7 +116,8 @@ export function createPeople(
         if (!known) return;
         const address = normaliseAddress(known.email);
         const isMoved = address !== known.address;
-        if (isMoved || isPasswordNew) await closeResets(db, known.contactKey, runtime.now());
+        if (isMoved || isPasswordNew)
+          await closeTokensOfContact(db, known.contactKey, runtime.now());
         if (!isMoved || address === '') return;
         if (await isAddressTaken(db, sha256(address))) {
           runtime.strapi.log.warn(

@@ -1,5 +1,5 @@
 import type { PortalChoices } from '../contracts/portals';
-import { FALLBACK_LABELS } from '../rules/customer-labels';
+import { LANGUAGE_TAGS } from '../rules/languages';
 import { listAccessGroupNames } from '../store/access-groups';
 import { text } from '../store/connection';
 import { listDomains } from '../store/domains';
@@ -44,9 +44,9 @@ export async function portalChoices(
     })),
     languages: [
       ...new Set([
+        ...LANGUAGE_TAGS,
         ...domains.map(({ primaryLanguage }) => primaryLanguage),
         ...siteMap.portals().flatMap(({ languages }) => languages),
-        ...Object.keys(FALLBACK_LABELS),
       ]),
     ],
     forms: siteMap.requestForms(portal.key).map((form) => ({ id: form.id, name: form.name })),

@@ -1,4 +1,5 @@
 import type { PortalDeletion } from '../contracts/portal-setup';
+import type { AccessSettings } from '../contracts/portal-settings';
 import type { PortalQuery, PortalRow } from '../contracts/portals';
 import type { RecordPage } from '../contracts/lists';
 import { namesFor } from '../rules/portal-names';
@@ -41,6 +42,10 @@ export interface PortalLife {
   /** Its tickets stay with the agents, its address is free, and nobody is signed in there any more. */
   remove(actor: AdminActor, id: string, typedName: string): Promise<true | null>;
 }
+
+/** Identity providers stay with the original, and where they alone let people in, nobody could enter the copy. */
+const accessOfCopy = (access: AccessSettings): AccessSettings =>
+  access.control === 'single-sign-on' ? { ...access, control: 'access-groups' } : access;
 
 /** Of a draft that somebody changes anyway, or of what customers see. */
 const needToDelete = (actor: AdminActor, portal: PortalFacts) =>
@@ -139,8 +144,9 @@ export function createPortalLife(
           settings: {
             ...settings,
             general: { ...settings.general, name, domain: '', slug: '', inbox: '' },
+            access: accessOfCopy(settings.access),
             // Forms are of one portal, and which knowledge base stands beside it follows from the domain.
-            supportForm: { forms: null },
+            supportForm: { ...settings.supportForm, forms: null },
             knowledgeBase: { ...settings.knowledgeBase, base: '', categories: null },
           },
           inboxKey: null,

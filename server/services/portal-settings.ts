@@ -167,8 +167,8 @@ export function createPortalSettings(
     const portal = await findPortal(runtime.db, id);
     if (!portal || portal.state === 'draft') return;
     const { access, tickets } = await after(portal);
-    const before = portal.settings.access.groups;
-    await askAboutGroups(runtime.db, portal.key, before, access.groups, confirmed);
+    const before = portal.settings.access;
+    await askAboutGroups(runtime.db, portal.key, before, access, confirmed);
     await askAboutSight(runtime, siteMap, actor, portal, tickets, confirmed);
   }
 

@@ -4,6 +4,8 @@ import { tokensOf } from '../rules/search-tokens';
 /** Rows on a page of an admin list. */
 export const RECORDS_PAGE = 25;
 const COUNTED = 1000;
+/** Of a serial column; PostgreSQL compares it with no higher one. */
+const HIGHEST_KEY = 2 ** 31 - 1;
 
 /** Exact to 1,000, and whether there are more. */
 export const counted = (total: number): Counted => ({
@@ -14,7 +16,7 @@ export const counted = (total: number): Counted => ({
 /** Where a page of a large list begins, by its cursor: behind a sort value (hexadecimal or a number) and a key. */
 export function placeIn(cursor: string | undefined): { value: string; key: number } | null {
   const [, value = '', key = ''] = /^([0-9a-f]*)\.(\d{1,10})$/.exec(cursor ?? '') ?? [];
-  return key === '' ? null : { value, key: Number(key) };
+  return key === '' ? null : { value, key: Math.min(Number(key), HIGHEST_KEY) };
 }
 
 /** The cursor behind a row of a large list, or behind the place where looking stopped. */

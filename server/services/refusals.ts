@@ -9,6 +9,12 @@ export function need(actor: Able, ...actions: string[]): void {
   if (!actions.some((action) => actor.can.has(action))) throw new errors.ForbiddenError();
 }
 
+/** An admin who looks at the portal as a customer changes nothing (403). */
+export function needOwn({ isReadOnly }: { isReadOnly: boolean }): void {
+  if (isReadOnly)
+    throw new errors.ForbiddenError('Nothing is changed while you look as a customer.');
+}
+
 /**
  * Input that cannot be taken (400): the message names the fix and stands beside the field (`a.0.b` for a nested one).
  * `details` tell a page what to ask, for example how many tickets use what is to be deleted.

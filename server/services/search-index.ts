@@ -71,13 +71,13 @@ export function createSearchIndex(runtime: Runtime, jobs: Jobs): SearchIndex {
   }
 
   async function indexOne(db: Connection, ticket: TicketSource): Promise<void> {
-    const { key, portalKey, companyKey, number, externalId, subject } = ticket;
+    const { key, portalKey, companyKey, isPrivate, number, externalId, subject } = ticket;
     const messages = await listBodies(db, key);
     const scopes = [
       portalScope(portalKey),
       ...(await listAssociated(db, key)).map((contact) => contactScope(portalKey, contact)),
     ];
-    if (companyKey > 0) scopes.push(companyScope(portalKey, companyKey));
+    if (companyKey > 0 && !isPrivate) scopes.push(companyScope(portalKey, companyKey));
     const wordsOf = (shown: typeof messages) =>
       tokensOf([`${number} ${externalId} ${subject}`, ...shown.map(({ body }) => body)].join(' '));
     const open = messages.filter(({ isPublic }) => isPublic);

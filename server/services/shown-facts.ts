@@ -10,7 +10,7 @@ import type { PortalRecord, ShownFact } from './types';
 type Read = (row: Row, values: PropertyValues) => ShownFact;
 
 /** Facts in their order, and how each is read from a ticket's row. */
-interface Reading {
+export interface Reading {
   fields: ShownField[];
   reads: Read[];
   /** Whether any stands in the JSON copy of the values. */
@@ -21,6 +21,8 @@ interface Reading {
 interface Shown {
   columns: Reading;
   details: Reading;
+  /** All of both, the columns first: what a file of the list has behind number and subject. */
+  exported: Reading;
   /** What the columns have to read. */
   parts: ListParts;
 }
@@ -53,7 +55,14 @@ export function createShownFacts(siteMap: SiteMap) {
         details ? chosenFields(details, properties) : showableFields(properties),
       ),
     };
-    const made = { ...shown, parts: partsOf(shown.columns.fields) };
+    const all = [...shown.columns.fields, ...shown.details.fields];
+    const byKey = new Map(all.map((field) => [field.key, field]));
+    byKey.delete('number');
+    const made = {
+      ...shown,
+      exported: readingOf(portal, [...byKey.values()]),
+      parts: partsOf(shown.columns.fields),
+    };
     ready.set(portal, made);
     return made;
   }

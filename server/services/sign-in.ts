@@ -1,101 +1,40 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { normaliseAddress } from '../rules/address';
-import { number, text, type Connection, type Row } from '../store/connection';
-import { markSignedIn } from '../store/memberships';
+import { number, text, type Row } from '../store/connection';
+import { isKnownDevice } from '../store/known-devices';
+import { forgetFailures, giveBackTry, takePasswordTry } from '../store/password-failures';
 import { findForSignIn } from '../store/people';
-import { endSession, removeOverSessions, startSession, type NewSession } from '../store/sessions';
-import { findOpenToken, removeClosedTokens, useUp } from '../store/tokens';
-import type { Activity } from './activity';
+import type { SignInMethod } from '../store/sessions';
+import { findOpenToken, useUp } from '../store/tokens';
+import { standingOf, type Entrance } from './entrance';
 import { isConfirmedEnough } from './host-accounts';
+import type { Limits } from './limits';
 import { comparePassword, TooManyWaiting } from './password-hashing';
-import { randomToken, sha256, type Runtime } from './runtime';
-import { fingerprintOf, mayEnter } from './sessions';
-import type { PortalRecord, SignInService } from './types';
+import { providerFor } from './provider-choice';
+import { isToken, sha256, type Runtime } from './runtime';
+import type { SessionStart } from './session-start';
+import { mayEnter } from './sessions';
+import type { SiteAccounts } from './site-accounts';
+import type { PortalRecord, SignInResult, SignInService } from './types';
 
-const QUARTER_HOUR = 15 * 60;
+const DAY = 24 * 60 * 60 * 1000;
+/** ms; a remembered device that nobody signed in with for so long is unknown. */
+export const DEVICE_KNOWN_FOR = 365 * DAY;
+/** ms; for so long after the last wrong one that counted, passwords are closed. */
+const LOCKED_FOR = DAY;
 
-export interface Limits {
-  /** Milliseconds to wait, 0 when the try is free. Counts the try. */
-  take(purpose: 'sign-in' | 'reset' | 'password', address: string, ip: string): Promise<number>;
-  /** A right try does not count: the address begins anew, and the IP gets back the try that was taken. */
-  forgive(purpose: 'sign-in' | 'password', address: string, ip: string): Promise<void>;
-}
+/** What failures are kept by: an address, or whatever was typed for one. */
+export const failuresKey = (typed: string): string =>
+  sha256(normaliseAddress(typed) || typed.trim().slice(0, 320));
 
-/** Caps per address and per IP; keys are hashed, so nothing that is sent can grow them. */
-export function createLimits(runtime: Runtime): Limits {
-  const { address: perAddress, ip: perIp } = runtime.config.signInTries;
-  const addresses = new RateLimiterMemory({ points: perAddress, duration: QUARTER_HOUR });
-  const ips = new RateLimiterMemory({ points: perIp, duration: QUARTER_HOUR });
-  const key = (purpose: string, value: string) =>
-    `${purpose}:customer:${sha256(value).slice(0, 32)}`;
-  return {
-    async take(purpose, address, ip) {
-      for (const [limiter, value] of [
-        [ips, ip],
-        [addresses, address],
-      ] as const) {
-        try {
-          await limiter.consume(key(purpose, value));
-        } catch (refusal) {
-          if (refusal instanceof Error) throw refusal;
-          return Math.max(1000, (refusal as RateLimiterRes).msBeforeNext);
-        }
-      }
-      return 0;
-    },
-    async forgive(purpose, address, ip) {
-      await addresses.delete(key(purpose, address));
-      await ips.reward(key(purpose, ip));
-    },
-  };
-}
-
-export function createSignIn(runtime: Runtime, limits: Limits, activity: Activity): SignInService {
-  /** Begins a session of whoever `row` is; returns the token of its cookie. */
-  async function begin(
-    db: Connection,
-    row: Row,
-    session: {
-      portal: PortalRecord;
-      method: NewSession['method'];
-      isRemembered: boolean;
-      userAgent: string;
-      previousToken: string;
-    },
-  ): Promise<string> {
-    const { portal, method, isRemembered, userAgent, previousToken } = session;
-    const token = randomToken();
-    const now = runtime.now();
-    const { sessionAbsolute, sessionIdle } = runtime.config;
-    const contactKey = number(row.contact_id);
-    // A browser has one session: the one whose cookie this one replaces would live on unseen.
-    if (previousToken !== '') await endSession(db, sha256(previousToken));
-    await removeOverSessions(db, contactKey, now, sessionIdle);
-    await removeClosedTokens(db, contactKey, now);
-    await startSession(db, {
-      tokenHash: sha256(token),
-      contactKey,
-      domainKey: portal.domain.key,
-      method,
-      fingerprint: fingerprintOf(row),
-      userAgent,
-      isRemembered,
-      now,
-      expiresAt: now + sessionAbsolute,
-    });
-    await markSignedIn(db, number(row.membership_id), now);
-    await activity.record(db, {
-      actor: { kind: 'customer', id: text(row.document_id), name: text(row.name) },
-      action: 'session.started',
-      subject: { kind: 'contact', id: text(row.document_id) },
-      portalKey: portal.key,
-      ...(method === 'password' ? {} : { changes: { method: { before: '', after: method } } }),
-    });
-    return token;
-  }
-
+export function createSignIn(
+  runtime: Runtime,
+  limits: Limits,
+  entrance: Entrance,
+  sessionStart: SessionStart,
+  siteAccounts: Pick<SiteAccounts, 'find' | 'admit'>,
+): SignInService {
   const findTestLink = (portal: PortalRecord, token: string) =>
-    /^[\w-]{43}$/.test(token)
+    isToken(token)
       ? findOpenToken(runtime.db, 'test-visit', sha256(token), portal.key, runtime.now())
       : Promise.resolve(null);
 
@@ -105,42 +44,92 @@ export function createSignIn(runtime: Runtime, limits: Limits, activity: Activit
       address: typed,
       password,
       remember,
+      language = portal.domain.primaryLanguage,
       ip,
       userAgent,
       previousToken = '',
+      deviceToken = '',
     }) {
-      const address = normaliseAddress(typed);
-      const wait = await limits.take('sign-in', address, ip);
+      if (!portal.settings.access.password) return { outcome: 'refused' };
+      const elsewhere = providerFor(portal, typed);
+      if (elsewhere) return { outcome: 'elsewhere', provider: elsewhere.id };
+      const wait = await limits.takeIp('sign-in', ip);
       if (wait > 0) return { outcome: 'limited', retryAfter: wait };
-      const row = await findForSignIn(runtime.db, portal.key, sha256(address));
+      const address = normaliseAddress(typed);
+      const key = failuresKey(typed);
+      const now = runtime.now();
+      const most = runtime.config.signInTries.address;
+      const person = await findForSignIn(runtime.db, portal.key, sha256(address));
+      // Asked for whoever has the address, so that everybody's sign-in sends the same statements.
+      const account = await siteAccounts.find(portal, address);
+      const device = sha256(deviceToken);
+      const contactKey = number(person?.contact_id);
+      const isKnown = await isKnownDevice(runtime.db, device, contactKey, now - DEVICE_KNOWN_FOR);
+      // Somebody else's wrong passwords close an address on devices that its owner does not use (attacks 28).
+      const budget = `${contactKey} ${device}`;
+      let failures = 0;
+      if (isKnown) {
+        const own = await limits.takeWho('sign-in', budget);
+        if (own > 0) return { outcome: 'limited', retryAfter: own };
+      } else {
+        failures = await takePasswordTry(runtime.db, key, most, now - LOCKED_FOR, now);
+        if (failures === 0) return { outcome: 'locked' };
+      }
+
       let isRight: boolean;
       try {
-        isRight = await comparePassword(password.slice(0, 200), text(row?.password));
+        const stored = person ? text(person.password) : (account?.passwordHash ?? '');
+        isRight = await comparePassword(password.slice(0, 200), stored);
       } catch (error) {
-        if (error instanceof TooManyWaiting) return { outcome: 'limited', retryAfter: 5000 };
-        throw error;
+        if (!(error instanceof TooManyWaiting)) throw error;
+        if (!isKnown) await giveBackTry(runtime.db, key);
+        return { outcome: 'limited', retryAfter: 5000 };
       }
-      if (!row || !isRight || !mayEnter(row) || !(await isConfirmedEnough(runtime, row)))
+
+      const refuse = async (): Promise<SignInResult> => {
+        if (await limits.mayRecord())
+          await runtime.transaction(async (db) => {
+            const refusal = [portal, person, 'password', ip] as const;
+            await entrance.recordRefusal(db, 'session.refused', ...refusal);
+            if (failures === most) await entrance.recordRefusal(db, 'password.locked', ...refusal);
+          });
         return { outcome: 'refused' };
-      await limits.forgive('sign-in', address, ip);
-      const token = await runtime.transaction((db) =>
-        begin(db, row, {
-          portal,
-          method: 'password',
-          isRemembered: remember,
-          userAgent,
-          previousToken,
-        }),
-      );
-      const cookieLifetime = remember ? runtime.config.sessionAbsolute : 0;
-      return { outcome: 'signed-in', token, cookieLifetime };
+      };
+      /** Whoever knew the password begins anew. */
+      const forgive = async () => {
+        await limits.forgive('sign-in', budget, ip);
+        if (!isKnown) await forgetFailures(runtime.db, key);
+      };
+      const enter = async (row: Row, method: SignInMethod): Promise<SignInResult> => {
+        const session = { portal, method, isRemembered: remember, ip, userAgent, previousToken };
+        const entered = await runtime.transaction((db) =>
+          entrance.enter(db, row, address, { ...session, deviceToken }),
+        );
+        return entered ? { outcome: 'signed-in', ...entered } : refuse();
+      };
+
+      if (!isRight) return refuse();
+      if (!person) {
+        if (!account) return refuse();
+        const asked = { language, browserToken: deviceToken };
+        const admission = await siteAccounts.admit(portal, account, asked);
+        if (admission.outcome === 'refused') return refuse();
+        await forgive();
+        return admission.outcome === 'confirm' ? admission : enter(admission.row, 'site-account');
+      }
+      const standing = (await isConfirmedEnough(runtime, person))
+        ? standingOf(person, portal, address)
+        : 'closed';
+      if (standing === 'closed') return refuse();
+      await forgive();
+      return standing === 'waiting' ? { outcome: 'waiting' } : enter(person, 'password');
     },
 
     async isTestLinkOpen(portal, token) {
       return (await findTestLink(portal, token)) !== null;
     },
 
-    async withTestLink({ portal, token, userAgent, previousToken }) {
+    async withTestLink({ portal, token, ...origin }) {
       const open = await findTestLink(portal, token);
       if (!open) return null;
       const addressHash = sha256(normaliseAddress(text(open.email)));
@@ -149,7 +138,7 @@ export function createSignIn(runtime: Runtime, limits: Limits, activity: Activit
       return runtime.transaction(async (db) => {
         if (!(await useUp(db, sha256(token), runtime.now()))) return null;
         const session = { portal, method: 'test-link' as const, isRemembered: false };
-        return begin(db, row, { ...session, userAgent, previousToken });
+        return sessionStart.begin(db, row, { ...session, ...origin });
       });
     },
   };

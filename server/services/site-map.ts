@@ -9,6 +9,7 @@ import { besideOf, knowledgeBaseBeside } from './portal-knowledge-base';
 import { listComing } from '../store/announcements';
 import { number, text, yes, type Row } from '../store/connection';
 import { readVersions } from '../store/counters';
+import { providerRecord } from '../store/identity-providers';
 import { propertyRecord, type PropertyRecord } from '../store/properties';
 import {
   pipelineRecord,
@@ -221,8 +222,10 @@ export function createSiteMap(runtime: Runtime): SiteMap {
       if (portal) domain.moved.set(slug, portal);
     }
     offered = new Map();
+    const providers = rows.providers.map(providerRecord);
     for (const portal of portals.values()) {
       const { key, settings } = portal;
+      portal.providers = providers.filter(({ portalKey }) => portalKey === key);
       portal.announcements = announcements.filter(({ portalKey }) => portalKey === key);
       offered.set(key, offeredForms(forms.get(key) ?? [], settings.supportForm));
     }
@@ -356,11 +359,13 @@ function takers(rows: Row[]): (row: Row) => Row | undefined {
 
 function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   const segments = decodeSegments(path);
+  let isLanguageNamed = false;
   const [first = null] = domain.live;
   const firstBase = domain.knowledgeBases.values().next().value ?? null;
   const place = (kind: SitePlace['kind'], language: string, rest: string[]): SitePlace => ({
     domain: domain.record,
     language,
+    isLanguageNamed,
     kind,
     rest,
     portal: first,
@@ -390,8 +395,9 @@ function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
     };
   let language = domain.record.primaryLanguage;
   const [prefix] = segments;
-  if (prefix !== undefined && prefix !== language && domain.languages.has(prefix)) {
+  if (prefix !== undefined && isPrefix(domain, prefix, segments[1] ?? '')) {
     language = prefix;
+    isLanguageNamed = true;
     segments.shift();
   }
   const slug = segments[0] ?? '';
@@ -419,6 +425,15 @@ function placeOn(domain: DomainOnMap, path: string): SitePlace | null {
   if (root && (segments.length === 0 || KNOWLEDGE_BASE_PAGES.has(slug)))
     return inBase(root, language, segments);
   return outside();
+}
+
+/**
+ * Whether an address begins with a language. The primary one needs no name, but a portal's visitor may insist on it against
+ * the browser's wishes; pages of knowledge bases have one address for each language.
+ */
+function isPrefix(domain: DomainOnMap, prefix: string, slug: string): boolean {
+  if (prefix !== domain.record.primaryLanguage) return domain.languages.has(prefix);
+  return slug !== '' && (domain.portals.has(slug) || domain.moved.has(slug));
 }
 
 /** Decoded segments; null for an encoding that is broken or hides a slash or a dot segment. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BrandingSettings } from '../contracts/portal-settings';
+import type { BrandingSettings, PortalSettings } from '../contracts/portal-settings';
 import type { PortalState } from '../contracts/portals';
 import { number, text, yes, type Row } from '../store/connection';
 import { brandSheet } from '../rules/brand-sheet';
@@ -37,7 +37,7 @@ export function asPortal(
   domain: DomainRecord,
   inboxId: string,
 ): PortalOnMap {
-  const settings = settingsOf(row, { domain: domain.id, slug, inbox: inboxId });
+  const settings = waysOf(settingsOf(row, { domain: domain.id, slug, inbox: inboxId }));
   const { name, company, languages } = settings.general;
   return {
     key: number(row.id),
@@ -60,7 +60,15 @@ export function asPortal(
     knowledgeBase: null,
     shownCategories: null,
     announcements: [],
+    providers: [],
   };
+}
+
+/** Where identity providers alone let people in, no other way is open, whatever is stored for another choice. */
+function waysOf(settings: PortalSettings): PortalSettings {
+  if (settings.access.control !== 'single-sign-on') return settings;
+  const closed = { password: false, magicLink: false, passkeys: false, siteAccounts: false };
+  return { ...settings, access: { ...settings.access, ...closed } };
 }
 
 /** Named by their content, so that a browser may keep them for ever. */

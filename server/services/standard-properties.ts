@@ -1,4 +1,5 @@
 import type { PropertyDefinition, PropertyKind, PropertySubject } from '../contracts/properties';
+import { standardWords } from './standard-words';
 
 interface Standard {
   key: string;
@@ -101,6 +102,10 @@ const STANDARD: Record<PropertySubject, Standard[]> = {
   ],
 };
 
+/** Customers read those of tickets alone. */
+const wordsOf = (subject: PropertySubject, name: string, en: string, fr: string) =>
+  subject === 'ticket' ? standardWords(name, en, fr) : { en, fr };
+
 /** The standard properties of a subject as definitions in their order. */
 export const standardProperties = (subject: PropertySubject): Omit<PropertyDefinition, 'id'>[] =>
   STANDARD[subject].map((standard, rank) => ({
@@ -108,11 +113,11 @@ export const standardProperties = (subject: PropertySubject): Omit<PropertyDefin
     key: standard.key,
     kind: standard.kind,
     isStandard: true,
-    labels: { en: standard.en, fr: standard.fr },
+    labels: wordsOf(subject, standard.key, standard.en, standard.fr),
     helps: {},
     options: (standard.options ?? []).map(([key, en, fr]) => ({
       key,
-      labels: { en, fr },
+      labels: wordsOf(subject, `${standard.key}.${key}`, en, fr),
       isArchived: false,
     })),
     customerAccess: standard.customerAccess ?? 'none',

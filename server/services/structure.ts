@@ -1,7 +1,6 @@
 import type { PipelineChoice, StructureChoices } from '../contracts/structure';
 import type { StatusMeaning } from '../contracts/tickets';
 import { PROPERTY_SUBJECTS } from '../contracts/properties';
-import { FALLBACK_LABELS } from '../rules/customer-labels';
 import { listAccessGroupNames } from '../store/access-groups';
 import { listWorkingAgents } from '../store/agents';
 import { listCalendars } from '../store/calendars';
@@ -60,12 +59,8 @@ export function createStructure(runtime: Runtime, siteMap: SiteMap): Structure {
       need(actor, ...READERS);
       const portals = siteMap.portals();
       return {
-        languages: [
-          ...new Set([
-            ...portals.flatMap(({ languages }) => languages),
-            ...Object.keys(FALLBACK_LABELS),
-          ]),
-        ],
+        // Those that somebody reads: a field for each language of the product would be ten.
+        languages: [...new Set([...portals.flatMap(({ languages }) => languages), 'en'])],
         portals: portals.map(({ id, name }) => ({ id, name })),
         inboxes: siteMap.inboxes().map(({ id, name, portalKey }) => ({
           id,

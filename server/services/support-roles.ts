@@ -27,6 +27,7 @@ export const SUPPORT_ROLES = [
       'tickets.ticket-create',
       'contacts.contact-read',
       'companies.company-read',
+      'members.member-read',
     ],
   },
   {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { TestVisit } from '../contracts/portal-setup';
 import { normaliseAddress } from '../rules/address';
 import {
@@ -7,17 +6,16 @@ import {
   listMembersAmong,
   listPortalLinks,
 } from '../store/access-groups';
-import { addAccount, findAccountAt } from '../store/accounts';
+import { findAccountAt } from '../store/accounts';
 import { number, text, type Connection } from '../store/connection';
 import { setStanding } from '../store/contacts';
-import { addRegistered } from '../store/memberships';
+import { addRegistered, findMembership } from '../store/memberships';
 import { addContact, isAddressTaken } from '../store/people';
-import { findMembership, findTestContact, markTestContact } from '../store/test-contacts';
+import { findTestContact, markTestContact } from '../store/test-contacts';
 import { addToken } from '../store/tokens';
 import type { AccessSweep } from './access-sweep';
 import type { Activity } from './activity';
-import { CUSTOMER_ROLE } from './foundations';
-import { hashPassword } from './password-hashing';
+import { accountFor } from './customer-accounts';
 import { need, refused } from './refusals';
 import { randomToken, sha256, type Runtime } from './runtime';
 import type { SiteMap } from './site-map';
@@ -74,17 +72,10 @@ export function createTestVisits(
     db: Connection,
     actor: TestingAdmin,
     address: string,
-    passwordHash: string,
   ): Promise<{ key: number; id: string }> {
     const now = runtime.now();
-    const accountKey = await addAccount(db, {
-      username: `portal-${randomBytes(12).toString('hex')}`,
-      address,
-      passwordHash,
-      roleType: CUSTOMER_ROLE,
-      now,
-    });
-    // It joins no company by its domain: what companies see is for their own people.
+    const accountKey = await accountFor(db, runtime, address, null, false);
+    // No password opens it, such links alone. It joins no company by its domain: what companies see is for their own people.
     const contact = await addContact(db, {
       name: `${actor.name} (test customer)`.slice(0, 191),
       language: '',
@@ -122,7 +113,9 @@ export function createTestVisits(
     portalKey: number,
   ): Promise<void> {
     await accessSweep.followContact(db, contactKey);
-    const links = (await listPortalLinks(db)).filter((link) => link.portalKey === portalKey);
+    const links = (await listPortalLinks(db)).filter(
+      (link) => link.portalKey === portalKey && link.narrows,
+    );
     if (links.length === 0) return;
     const keys = links.map(({ groupKey }) => groupKey);
     if ((await listMembersAmong(db, keys, [contactKey])).length > 0) return;
@@ -158,13 +151,9 @@ export function createTestVisits(
       const portal = livePortal(id);
       if (!portal) return null;
       const token = randomToken();
-      // Nobody knows the password: the account opens by such links alone. Hashing is slow, so only for a new one.
-      const before = await findOrFreeAddress(runtime.db, actor);
-      const passwordHash = before.contact ? '' : await hashPassword(randomToken());
       const address = await runtime.transaction(async (db) => {
         const found = await findOrFreeAddress(db, actor);
-        const contact =
-          found.contact ?? (await makeContact(db, actor, found.address, passwordHash));
+        const contact = found.contact ?? (await makeContact(db, actor, found.address));
         await register(db, contact.key, portal.key);
         await letIn(db, actor, contact.key, portal.key);
         await addToken(db, {
@@ -172,6 +161,7 @@ export function createTestVisits(
           tokenHash: sha256(token),
           contactKey: contact.key,
           portalKey: portal.key,
+          now: runtime.now(),
           expiresAt: runtime.now() + LIFETIME,
         });
         await activity.record(db, {

@@ -1,9 +1,10 @@
-import type { MessageKind, StatusMeaning } from '../contracts/tickets';
+import type { MessageKind, ReadArticle, StatusMeaning } from '../contracts/tickets';
 import { tokensOf } from '../rules/search-tokens';
 import { meaningAfter, takesChosen, type TicketEvent } from '../rules/status-follow';
 import type { ActivityEntry } from '../store/activity';
 import { number, text, yes, type Connection, type Row } from '../store/connection';
 import { nextTicketNumber } from '../store/counters';
+import { markRead } from '../store/found-tickets';
 import {
   appendMessage,
   findConversation,
@@ -20,6 +21,7 @@ import {
 } from '../store/search';
 import { listPeople, moveTicket } from '../store/tickets';
 import { moveTicketValues, savePropertyValues } from '../store/property-values';
+import { dissociate } from '../store/ticket-people';
 import { addTicket, associate, findSubmittedTicket } from '../store/ticket-writes';
 import type { StatusRecord } from '../store/site-map';
 import type { Activity } from './activity';
@@ -49,6 +51,8 @@ export interface NewTicket {
   submissionKey: string;
   /** What a request form asked for and sets. */
   preset?: TicketPreset;
+  /** What its person read before. */
+  readArticles?: ReadArticle[];
   /** The closed ticket that it goes on from. */
   followsUp?: FollowedTicket;
 }
@@ -61,6 +65,11 @@ export interface FollowedTicket {
   /** People of that ticket beside its requester: they are told here too. */
   participantKeys: number[];
 }
+
+/** What a customer writes is nothing new to him. */
+const markOwnRead = async (db: Connection, ticketKey: number, author: Author, now: number) => {
+  if (author.kind === 'customer') await markRead(db, ticketKey, author.key, now);
+};
 
 /** Where an event's status stands among the automations of a pipeline. */
 const SETTINGS = {
@@ -116,6 +125,7 @@ export function createTicketWriting(
       category: preset?.category ?? '',
       properties: valuesAfter({}, properties),
       formVersion: preset?.formVersion ?? '',
+      readArticles: input.readArticles ?? [],
       isPrivate: followsUp?.isPrivate ?? false,
       followsUpKey: followsUp?.key ?? 0,
       source: input.source,
@@ -152,6 +162,7 @@ export function createTicketWriting(
       source: input.source,
       now,
     });
+    await markOwnRead(db, ticket.key, author, now);
     for (const contactKey of participantKeys)
       await associate(db, {
         standing,
@@ -165,7 +176,8 @@ export function createTicketWriting(
       portalScope(input.portalKey),
       ...[requester.key, ...participantKeys].map((key) => contactScope(input.portalKey, key)),
     ];
-    if (requester.companyKey > 0) scopes.push(companyScope(input.portalKey, requester.companyKey));
+    if (requester.companyKey > 0 && !followsUp?.isPrivate)
+      scopes.push(companyScope(input.portalKey, requester.companyKey));
     const words = tokensOf(`${ticketNumber} ${input.subject} ${input.body}`);
     await indexTicket(db, 'customers', ticket.key, [...scopes, ...words]);
     await indexTicket(db, 'agents', ticket.key, words);
@@ -188,16 +200,28 @@ export function createTicketWriting(
       });
     const people = await listPeople(db, ticket.key);
     if (isFromAgent)
-      await mails.toPeople(db, input.portalKey, ticket.key, people, 'ticket-replied', now);
+      await mails.toPeople(db, input.portalKey, ticket.key, people, 'ticket-replied', {
+        since: now,
+      });
     else {
-      await mails.toPeople(db, input.portalKey, ticket.key, people, 'ticket-received', now);
+      await mails.toPeople(db, input.portalKey, ticket.key, people, 'ticket-received', {
+        since: now,
+      });
       await mails.toAgents(db, input.portalKey, ticket.key, inbox.key, null, 'agent-ticket', now);
     }
     return { ...ticket, number: ticketNumber, isRepeated: false };
   }
 
-  /** Associates one more contact with a ticket: it appears in his lists and in his search. */
-  async function addParticipant(db: Connection, ticket: Row, contactKey: number): Promise<void> {
+  /**
+   * Associates one more contact with a ticket: it appears in his lists and in his search. Whom another customer added is
+   * told by mail who did.
+   */
+  async function addParticipant(
+    db: Connection,
+    ticket: Row,
+    contactKey: number,
+    addedBy?: Pick<Author, 'id' | 'name'>,
+  ): Promise<void> {
     const ticketKey = number(ticket.id);
     const portalKey = number(ticket.portal_id);
     await associate(db, {
@@ -211,9 +235,56 @@ export function createTicketWriting(
       ticketKey,
       contactKey,
       role: 'participant',
+      addedBy: addedBy?.id,
       now: runtime.now(),
     });
     await addTokens(db, 'customers', ticketKey, [contactScope(portalKey, contactKey)]);
+    if (addedBy) await mails.toAdded(db, ticket, contactKey, addedBy.name);
+  }
+
+  /** Takes a participant away again; the requester stays. Whether there was one. */
+  async function removeParticipant(
+    db: Connection,
+    ticket: Row,
+    contactKey: number,
+  ): Promise<boolean> {
+    const ticketKey = number(ticket.id);
+    const portalKey = number(ticket.portal_id);
+    if (!(await dissociate(db, ticketKey, contactKey))) return false;
+    await swapToken(
+      db,
+      'customers',
+      ticketKey,
+      contactScope(portalKey, contactKey),
+      portalScope(portalKey),
+    );
+    return true;
+  }
+
+  /** Keeps a ticket from its company, or shows it to it: lists, pages and search follow. */
+  async function setPrivate(
+    db: Connection,
+    ticket: Row,
+    author: Author,
+    isPrivate: boolean,
+  ): Promise<void> {
+    if (yes(ticket.is_private) === isPrivate) return;
+    const ticketKey = number(ticket.id);
+    const portalKey = number(ticket.portal_id);
+    const companyKey = number(ticket.company_id);
+    await moveTicket(db, ticketKey, { is_private: isPrivate, last_activity_at: runtime.now() });
+    if (companyKey > 0) {
+      const [ofCompany, ofPortal] = [companyScope(portalKey, companyKey), portalScope(portalKey)];
+      if (isPrivate) await swapToken(db, 'customers', ticketKey, ofCompany, ofPortal);
+      else await addTokens(db, 'customers', ticketKey, [ofCompany]);
+    }
+    await activity.record(db, {
+      actor: author,
+      action: isPrivate ? 'ticket.made-private' : 'ticket.made-visible',
+      subject: { kind: 'ticket', id: text(ticket.document_id) },
+      portalKey,
+      ticketKey,
+    });
   }
 
   /**
@@ -229,6 +300,10 @@ export function createTicketWriting(
       body: string;
       files: StoredFile[];
       submissionKey: string;
+      /** Public id of one of the ticket's conversations; else it stands in the first one. */
+      conversation?: string;
+      /** What its status follows; an answer of its author unless told. */
+      event?: TicketEvent;
     },
   ): Promise<{ messageId: string; isRepeated: boolean }> {
     const ticketKey = number(ticket.id);
@@ -239,7 +314,7 @@ export function createTicketWriting(
     }
     const now = runtime.now();
     const conversationKey =
-      (await findConversation(db, ticketKey)) ||
+      (await findConversation(db, ticketKey, input.conversation)) ||
       (await openConversation(db, { portalKey, ticketKey, channel: 'portal', now }));
     const messageId = await appendMessage(db, {
       portalKey,
@@ -268,6 +343,7 @@ export function createTicketWriting(
       return { messageId, isRepeated: false };
     }
     await addTokens(db, 'customers', ticketKey, words);
+    await markOwnRead(db, ticketKey, input.author, now);
     const isAgent = input.author.kind === 'agent';
     // HubSpot: the first to answer an unassigned ticket owns it.
     const becomesAssignee = isAgent && !ticket.assignee_id;
@@ -293,17 +369,17 @@ export function createTicketWriting(
         ticketKey,
         changes: { assignee: { before: '', after: input.author.name } },
       });
-    await followStatus(db, ticket, input.author, isAgent ? 'agent-replied' : 'customer-replied');
-    if (isAgent)
-      await mails.toPeople(
-        db,
-        portalKey,
-        ticketKey,
-        await listPeople(db, ticketKey),
-        'ticket-replied',
-        now,
-      );
-    else
+    const answered = isAgent ? 'agent-replied' : 'customer-replied';
+    await followStatus(db, ticket, input.author, input.event ?? answered);
+    await mails.toPeople(
+      db,
+      portalKey,
+      ticketKey,
+      await listPeople(db, ticketKey),
+      'ticket-replied',
+      { since: now, exceptContactKey: isAgent ? 0 : input.author.key },
+    );
+    if (!isAgent)
       await mails.toAgents(
         db,
         portalKey,
@@ -325,7 +401,8 @@ export function createTicketWriting(
     const current = siteMap.statusByKey(number(ticket.status_id));
     if (!current) return;
     const next = statusAfter(event, current, number(ticket.portal_id));
-    if (next && next !== current) return setStatus(db, ticket, author, next.key);
+    const isToldByReply = event === 'agent-replied' || event === 'customer-replied';
+    if (next && next !== current) return setStatus(db, ticket, author, next.key, isToldByReply);
     if (event === 'customer-replied') await showReply(db, ticket, current);
   }
 
@@ -374,6 +451,7 @@ export function createTicketWriting(
     ticket: Row,
     actor: ActivityEntry['actor'],
     statusKey: number,
+    isToldByReply = false,
   ): Promise<void> {
     const before = siteMap.statusByKey(number(ticket.status_id));
     const after = siteMap.statusByKey(statusKey);
@@ -412,8 +490,10 @@ export function createTicketWriting(
         ticketKey,
         await listPeople(db, ticketKey),
         'ticket-closed',
-        now,
+        { since: now },
       );
+    else if (actor.kind === 'agent' && !isToldByReply)
+      await mails.toStatus(db, ticket, { since: now, statusBefore: shownBefore?.id ?? '' });
   }
 
   /** Files a ticket under another company (key 0 for none): its lists, search and values follow. */
@@ -433,7 +513,10 @@ export function createTicketWriting(
     });
     await moveTicketValues(db, ticketKey, company.key);
     // The portal's own scope is there in any case.
-    const scope = company.key > 0 ? companyScope(portalKey, company.key) : portalScope(portalKey);
+    const scope =
+      company.key > 0 && !yes(ticket.is_private)
+        ? companyScope(portalKey, company.key)
+        : portalScope(portalKey);
     if (before > 0)
       await swapToken(db, 'customers', ticketKey, companyScope(portalKey, before), scope);
     else await addTokens(db, 'customers', ticketKey, [scope]);
@@ -447,7 +530,16 @@ export function createTicketWriting(
     });
   }
 
-  return { create, addMessage, addParticipant, setStatus, followStatus, setCompany };
+  return {
+    create,
+    addMessage,
+    addParticipant,
+    removeParticipant,
+    setPrivate,
+    setStatus,
+    followStatus,
+    setCompany,
+  };
 }
 
 export type TicketWriting = ReturnType<typeof createTicketWriting>;

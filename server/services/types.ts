@@ -6,21 +6,55 @@ import type { FormProperty, FormSnapshot } from '../contracts/request-forms';
 import type {
   AttachmentView,
   LinkedTicket,
+  ReadArticle,
   StatusMeaning,
   TicketState,
 } from '../contracts/tickets';
 import type { FilterRecord } from '../rules/filter-groups';
+import type { ByteRange } from '../rules/byte-range';
+import type { PasswordProblem } from '../rules/password';
 import type { Answers, FieldState, ShapeField } from '../rules/request-forms';
+import type { MarkedText } from '../rules/found-words';
 import type { ShownField } from '../rules/shown-fields';
 import type { ReplyOutcome } from '../rules/status-follow';
+import type { TicketRights } from '../rules/ticket-rights';
 import type { PropertyDefinition, PropertyValue } from '../contracts/properties';
+import type { TicketMail } from '../rules/unwanted-mails';
 import type { AnnouncementRecord } from '../store/announcements';
+import type { FactorNeed } from '../rules/second-factor';
+import type { ProviderRecord } from '../store/identity-providers';
+import type { SessionFactor, SignInMethod } from '../store/sessions';
+import type { ArticleSuggestions } from './article-suggestions';
+import type { AuditLog } from './audit-log';
 import type { DomainChecks } from './domain-checks';
+import type { InvitationAccepting } from './invitation-accepting';
 import type { BrandPictures } from './brand-pictures';
+import type { ColleaguesService } from './colleagues';
+import type { PendingUploads } from './pending-uploads';
+import type { ConsentsService } from './consents';
 import type { PropertyChange } from './property-input';
+import type { RegistrationService } from './registration';
+import type { SessionLinks } from './session-links';
+import type { SiteAccounts } from './site-accounts';
+import type { AddressChanges } from './address-changes';
+import type { Devices } from './devices';
+import type { MailMuting } from './mail-muting';
+import type { Proofs } from './proofs';
 import type { AskedValue } from './ticket-properties';
+import type { PasskeyGiving } from './passkey-giving';
+import type { PasskeySignIn } from './passkey-sign-in';
+import type { Passkeys } from './passkeys';
+import type { FactorGiving } from './factor-giving';
+import type { SecondFactors } from './second-factors';
+import type { SingleSignOn } from './single-sign-on';
+import type { TicketEdits, EditableField } from './ticket-edits';
+import type { TicketPeople } from './ticket-people';
+import type { TicketRating, TicketRatings } from './ticket-ratings';
+import type { TicketSeers } from './ticket-seers';
+import type { TypedTexts } from './typed-texts';
+import type { ViewAsService } from './view-as';
 
-export type { AnnouncementRecord };
+export type { AnnouncementRecord, ProviderRecord };
 
 /** A domain, portal or knowledge base as held in memory; `key` is the numeric id and never leaves the server. */
 export interface DomainRecord {
@@ -56,6 +90,8 @@ export interface PortalRecord {
   shownCategories: ReadonlySet<string> | null;
   /** Planned and present ones, the newest first; the clock says which of them are shown. */
   announcements: readonly AnnouncementRecord[];
+  /** Identity providers, turned on or not. */
+  providers: readonly ProviderRecord[];
 }
 
 export interface KnowledgeBaseRecord {
@@ -100,7 +136,10 @@ export interface RequestFormsService {
 /** Where a request landed. `rest` are the decoded path segments behind the slug. */
 export interface SitePlace {
   domain: DomainRecord;
+  /** Of the address: the domain's primary one where it names none. */
   language: string;
+  /** The address of a portal names its language, be it the primary one: neither account nor browser is asked. */
+  isLanguageNamed: boolean;
   /** 'moved' is an address that `portal` left; 'nothing' is a path of ours where nothing is: a 404 page in the domain's layout. */
   kind: 'portal' | 'knowledge-base' | 'asset' | 'moved' | 'nothing';
   rest: string[];
@@ -123,6 +162,25 @@ export interface CustomerSession {
   timeZone: string;
   /** Open tickets of the viewer at this portal that wait for his reply. */
   waiting: number;
+  /** What the session is called on the page of devices. */
+  id: string;
+  method: SignInMethod;
+  isRemembered: boolean;
+  /** Epoch ms: when it ends without another visit, and when it ends at the latest. */
+  idleEndsAt: number;
+  endsAt: number;
+  /** Epoch ms of the last time that the person proved who he is: at sign-in, or since. */
+  provenAt: number;
+  factor: SessionFactor;
+  factorNeed: FactorNeed;
+  /** Epoch ms; until then somebody whose need is `soon` may do without. */
+  factorDueAt: number;
+  /** Name of the admin who looks at the portal as this person, and can change nothing; '' when it is the person. */
+  viewedBy: string;
+  /** Manages a company, and the portal lets managers invite and remove their colleagues. */
+  managesCompany: boolean;
+  /** The current consent notice is still to be accepted: no other page is shown before. */
+  isConsentDue: boolean;
 }
 
 /** Who asks, for the rules: numeric keys stay on the server. */
@@ -142,6 +200,8 @@ export interface CustomerViewer {
   /** The contact as filters see it. */
   record: FilterRecord;
   sessionKey: string;
+  /** An admin looks: every service that changes something refuses (services/refusals.ts, `needOwn`). */
+  isReadOnly: boolean;
 }
 
 export interface CustomerTicketRow {
@@ -159,6 +219,10 @@ export interface CustomerTicketRow {
   openedAt: number;
   /** One for each column of the page, or for each of the ticket's `fields`. */
   facts: ShownFact[];
+  /** Somebody else wrote since the viewer, whose ticket it is, read it last. */
+  isUnread?: boolean;
+  /** What a search found in it. */
+  match?: { subject: MarkedText; snippet: MarkedText | null };
 }
 
 /** What a customer reads of one fact of a ticket; null is nothing, `status` stands on the ticket itself. */
@@ -169,21 +233,56 @@ export type ShownFact =
   | { kind: 'status' }
   | null;
 
+/** Two days as YYYY-MM-DD in the reader's time zone, both included; '' leaves an end open. */
+export interface AskedDays {
+  from: string;
+  until: string;
+}
+
 export interface CustomerTicketQuery {
   /** 'mine': requester or participant. 'company': every ticket of the companies the viewer may see. */
   scope: 'mine' | 'company';
   /** Public id of one of the companies; '' for all of them. */
   company?: string;
   state: TicketState;
-  /** Status meaning, or '' for any. */
-  status: StatusMeaning | '';
+  /** Public id of a status that customers see (or of all that are called the same), or a meaning; '' for any. */
+  status: string;
   q: string;
-  /** `activity`, `opened`, or a shown property: `p.serial`, `-p.serial` for descending. */
+  /**
+   * `activity`, `opened`, or a shown property: `p.serial`, `-p.serial` for descending. A search is by relevance unless it
+   * is `opened`.
+   */
   sort: string;
+  /** Keys of options; what the portal does not show is not asked for. */
+  priority?: string;
+  category?: string;
+  opened?: AskedDays;
+  /** Of the last public message. */
+  activity?: AskedDays;
+  /** Words of the name of who sent it, in the list of companies. */
+  requester?: string;
+  /** IANA name, for days; UTC without one. */
+  timeZone?: string;
   /** By key of a shown property. */
   values?: Record<string, AskedValue>;
   cursor: string;
   language: string;
+}
+
+/** What a portal's lists can be narrowed by. The same object as long as nothing of it changes. */
+export interface ListChoices {
+  /** Custom properties of tickets that the portal shows. */
+  properties: PropertyDefinition[];
+  /** Null where the portal does not show it. */
+  priority: PropertyDefinition | null;
+  category: PropertyDefinition | null;
+}
+
+export interface StatusChoice {
+  id: string;
+  /** Customer label in the language; each only once. */
+  label: string;
+  isClosed: boolean;
 }
 
 export interface CustomerTicketPage {
@@ -193,6 +292,12 @@ export interface CustomerTicketPage {
   nextCursor: string | null;
   /** More tickets were there than were looked at: a combination that no index serves. */
   isCut: boolean;
+  /** A search stopped after so many candidates; the next page goes on from there. */
+  isUnfinished?: boolean;
+  /** How many there are, on the first page of a list that is narrowed; at least so many where `isMore`. */
+  found?: { total: number; isMore: boolean };
+  /** Of an empty list that nothing narrows: whether there are tickets that are not open, or not closed. */
+  hasOthers?: boolean;
 }
 
 export interface CustomerMessageView {
@@ -219,6 +324,20 @@ export interface CustomerTicketDetail extends CustomerTicketRow {
   /** What a reply would do now. */
   onReply: ReplyOutcome;
   canClose: boolean;
+  rights: TicketRights;
+  /** Kept from the company: only its requester and participants see it. */
+  isPrivate: boolean;
+  /** Who sees it beside the viewer. */
+  seers: TicketSeers;
+  /** Where mails about it go; null for whoever gets none in any case. */
+  mails: { wanted: boolean; address: string } | null;
+  /** What the viewer may edit of it. */
+  editable: EditableField[];
+  rating: TicketRating | null;
+  /** Where there are several, in their order; a name may be empty. The messages are those of `conversation`. */
+  conversations: { id: string; name: string }[];
+  /** Public id of the one that is shown; '' where there is one. */
+  conversation: string;
 }
 
 /** A file already streamed to the attachment storage and not yet part of a message. */
@@ -228,6 +347,11 @@ export interface StoredFile {
   size: number;
   storageKey: string;
   checksum: string;
+  /** px of a picture as it is shown; 0 of anything else. */
+  width: number;
+  height: number;
+  /** Where it was sent ahead of its form (services/pending-uploads.ts): it is one message's, whoever is first. */
+  uploadId?: string;
 }
 
 /** What a ticket gets beside what everybody's ticket has; '' and 0 leave it as it is. */
@@ -249,6 +373,8 @@ export interface NewTicketInput {
   files: StoredFile[];
   /** What a request form sets beside; only the service of request forms makes it. */
   preset?: TicketPreset;
+  /** Articles that its person read before asking. */
+  readArticles?: ReadArticle[];
   /** From the form; a second submit with the same key answers with the first ticket. */
   submissionKey: string;
 }
@@ -271,14 +397,35 @@ export interface FoundSession {
   isKnown: boolean;
   /** It is good, but no portal asked about lets that person in. */
   isRefused?: boolean;
+  /**
+   * It is good, but its person has still to accept the portal's notice. It stands here and not in `session`, so that no
+   * face shows anything to it by forgetting to ask: only the consent page takes it.
+   */
+  consentDue?: CustomerSession;
+  /** The same of somebody who has yet to give, or to set up, the second factor; it comes before the notice. */
+  factorDue?: CustomerSession;
 }
 
 export interface SessionsService {
-  /** One statement. null when unknown, ended, idle, or no longer allowed at this portal. */
+  /** One statement. null when unknown, ended, idle, no longer allowed at this portal, or consent is due. */
   find(token: string, portal: PortalRecord): Promise<CustomerSession | null>;
   /** The same at the first of several portals that lets the person in: pages beside portals are read with it. */
-  findAt(token: string, portals: PortalRecord[]): Promise<FoundSession>;
+  findAt(
+    token: string,
+    portals: PortalRecord[],
+    /** A page that asks by itself is no visit: the idle time goes on. */
+    isVisit?: boolean,
+  ): Promise<FoundSession>;
+  /** The person is still there: the idle time begins anew, exactly now. */
+  stay(viewer: CustomerViewer): Promise<void>;
   end(token: string): Promise<void>;
+}
+
+/** The address's e-mail domain signs in at an identity provider, and nowhere else; said of known and unknown addresses. */
+export interface SignsInElsewhere {
+  outcome: 'elsewhere';
+  /** Public id. */
+  provider: string;
 }
 
 export type SignInResult =
@@ -286,30 +433,90 @@ export type SignInResult =
       outcome: 'signed-in';
       token: string;
       /** ms; 0 means until the browser closes */ cookieLifetime: number;
+      /** The mark of a browser that is remembered; '' where there is none to keep. */
+      deviceToken: string;
     }
+  | SignsInElsewhere
   | { outcome: 'refused' }
+  /** Passwords are closed for this address on unknown devices; said of known and unknown addresses. */
+  | { outcome: 'locked' }
+  /** The password is right, and somebody has yet to approve the registration. */
+  | { outcome: 'waiting' }
+  /** The password is right, and a link was mailed to the account of the site. The browser keeps the token as its mark. */
+  | { outcome: 'confirm'; browserToken: string }
   | { outcome: 'limited'; /** ms */ retryAfter: number };
 
+/** Which browser signs in, from where. */
+export interface SignInOrigin {
+  ip: string;
+  userAgent: string;
+  /** Of the session that the browser has so far; it ends. '' for none. */
+  previousToken: string;
+  /** The browser's own mark (`cp_device`), by which a known device is known; '' for none. */
+  deviceToken: string;
+}
+
 export interface SignInService {
-  withPassword(input: {
-    portal: PortalRecord;
-    address: string;
-    password: string;
-    remember: boolean;
-    ip: string;
-    userAgent: string;
-    /** Of the session that the browser has so far; it ends. */
-    previousToken?: string;
-  }): Promise<SignInResult>;
+  withPassword(
+    input: {
+      portal: PortalRecord;
+      address: string;
+      password: string;
+      remember: boolean;
+      /** Of the page, for a contact that appears now. */
+      language?: string;
+    } & Pick<SignInOrigin, 'ip' | 'userAgent'> &
+      Partial<SignInOrigin>,
+  ): Promise<SignInResult>;
   /** Whether the link by which an admin tries the portal still opens it. */
   isTestLinkOpen(portal: PortalRecord, token: string): Promise<boolean>;
   /** Signs the admin's test customer in and uses the link up; the session's token, or null when it opens nothing. */
-  withTestLink(input: {
-    portal: PortalRecord;
-    token: string;
-    userAgent: string;
-    previousToken: string;
-  }): Promise<string | null>;
+  withTestLink(
+    input: { portal: PortalRecord; token: string } & SignInOrigin,
+  ): Promise<string | null>;
+}
+
+export type LinkSignIn =
+  | (Extract<SignInResult, { outcome: 'signed-in' }> & {
+      /** The path that was asked for; whoever follows it checks it. */
+      next: string;
+    })
+  | { outcome: 'closed' }
+  | { outcome: 'waiting' }
+  | { outcome: 'limited'; /** ms */ retryAfter: number };
+
+/** Signing in by mail: a link that works in any browser, and a code for the browser that asked. */
+export interface MagicLinksService {
+  /** Same answer and path for known and unknown addresses. The browser keeps `browserToken` for the code. */
+  ask(
+    input: {
+      portal: PortalRecord;
+      address: string;
+      remember: boolean;
+      /** Path to go on to; '' for the first page. */
+      next: string;
+    } & Pick<SignInOrigin, 'ip' | 'deviceToken'>,
+  ): Promise<
+    | { outcome: 'asked'; browserToken: string }
+    | SignsInElsewhere
+    | { outcome: 'limited'; /** ms */ retryAfter: number }
+  >;
+  /** Whose account a link opens; changes nothing, since scanners open links too. null when it opens nothing. */
+  look(
+    portal: PortalRecord,
+    token: string,
+    browserToken: string,
+  ): Promise<{
+    address: string;
+    /** As it was ticked, in the browser that asked. */ remember: boolean;
+  } | null>;
+  withLink(
+    input: { portal: PortalRecord; token: string; remember: boolean } & SignInOrigin,
+  ): Promise<LinkSignIn>;
+  /** 'closed' is a wrong code too, and one that nobody was mailed. */
+  withCode(
+    input: { portal: PortalRecord; code: string; browserToken: string } & SignInOrigin,
+  ): Promise<LinkSignIn>;
 }
 
 export interface PasswordsService {
@@ -318,26 +525,49 @@ export interface PasswordsService {
     portal: PortalRecord;
     address: string;
     ip: string;
-  }): Promise<{ outcome: 'asked' } | { outcome: 'limited'; retryAfter: number }>;
+    /** Of a known device, which nobody else can keep from asking. */
+    deviceToken?: string;
+  }): Promise<{ outcome: 'asked' } | SignsInElsewhere | { outcome: 'limited'; retryAfter: number }>;
   isResetOpen(portal: PortalRecord, token: string): Promise<boolean>;
-  /** Problems are message keys of the site's catalogue, e.g. 'password.tooShort'. Ends every session of the person. */
+  /** Whose password an open link changes; null when it opens nothing. */
+  lookAtReset(
+    portal: PortalRecord,
+    token: string,
+  ): Promise<{ name: string; address: string } | null>;
+  /** Ends every session of the person. */
   reset(input: {
     portal: PortalRecord;
     token: string;
     password: string;
   }): Promise<
-    { outcome: 'changed' } | { outcome: 'closed' } | { outcome: 'refused'; problem: string }
+    | { outcome: 'changed' }
+    | { outcome: 'closed' }
+    | { outcome: 'refused'; problem: PasswordProblem }
   >;
+  /** 403 without a fresh proof where the person has a second factor: the present password alone is one of two. */
   change(input: {
-    viewer: CustomerViewer;
+    session: CustomerSession;
     current: string;
     password: string;
     ip: string;
   }): Promise<
-    | { outcome: 'changed' }
+    | { outcome: 'changed'; /** The session goes on under it. */ token: string }
     | { outcome: 'wrong' }
-    | { outcome: 'refused'; problem: string }
+    | { outcome: 'refused'; problem: PasswordProblem }
     | { outcome: 'limited'; retryAfter: number }
+  >;
+  /** Whether somebody may have a password at all: the portal takes them, and no provider vouches for his e-mail domain. */
+  mayHave(session: CustomerSession): boolean;
+  /** Whether the account has a password; one that opens by mailed links alone has none. */
+  has(viewer: CustomerViewer): Promise<boolean>;
+  /** The first password of an account without one. 403 without a fresh proof; 'closed' where it has one already. */
+  set(input: {
+    session: CustomerSession;
+    password: string;
+  }): Promise<
+    | { outcome: 'changed'; token: string }
+    | { outcome: 'closed' }
+    | { outcome: 'refused'; problem: PasswordProblem }
   >;
 }
 
@@ -359,11 +589,28 @@ export interface CustomerTicketsService {
     query: CustomerTicketQuery,
     candidates?: number,
   ): Promise<CustomerTicketPage>;
-  /** Custom properties of tickets that customers may see: a list may be narrowed and sorted by them. */
-  shownProperties(): PropertyDefinition[];
+  /** What a portal's lists may be narrowed and sorted by. */
+  choices(portal: PortalRecord): ListChoices;
+  /** Statuses that a portal's customers may meet, by their labels. */
+  statusChoices(portal: PortalRecord, language: string): StatusChoice[];
+  /** The viewer has read a ticket of his own up to an instant. Nothing while an admin looks as him. */
+  markRead(viewer: CustomerViewer, id: string, upTo: number): Promise<void>;
   /** The companies whose tickets the viewer sees, by name. */
   companies(viewer: CustomerViewer): Promise<{ id: string; name: string }[]>;
-  find(viewer: CustomerViewer, id: string, language: string): Promise<CustomerTicketDetail | null>;
+  /** `conversation`: public id of the one to show; the first one of several unless told. */
+  find(
+    viewer: CustomerViewer,
+    id: string,
+    language: string,
+    conversation?: string,
+  ): Promise<CustomerTicketDetail | null>;
+  /**
+   * The ticket that a form made, or replied to, when it was sent before by its viewer; null when it was not. `id` is that of the
+   * ticket that it replies to, '' for a new one.
+   */
+  sentBefore(viewer: CustomerViewer, submissionKey: string, id: string): Promise<string | null>;
+  /** What others wrote in the same conversation behind one of its messages, the oldest first. */
+  news(viewer: CustomerViewer, id: string, after: string): Promise<CustomerMessageView[] | null>;
   /** `isRepeated`: the form was sent before, and what came with it this time belongs to nothing. */
   create(
     viewer: CustomerViewer,
@@ -372,23 +619,78 @@ export interface CustomerTicketsService {
   reply(
     viewer: CustomerViewer,
     id: string,
-    input: { body: string; files: StoredFile[]; submissionKey: string },
+    input: { body: string; files: StoredFile[]; submissionKey: string; conversation?: string },
   ): Promise<CustomerReply | null>;
-  close(viewer: CustomerViewer, id: string): Promise<boolean>;
+  /** With a last message, or without a word. */
+  close(
+    viewer: CustomerViewer,
+    id: string,
+    word?: { body: string; submissionKey: string; conversation?: string },
+  ): Promise<boolean>;
+  /** Without a word, for as long as a reply would open it again. */
+  reopen(viewer: CustomerViewer, id: string): Promise<boolean>;
+}
+
+/** Words of a file in its reader's language. */
+export interface TicketExportWords {
+  subject: string;
+  yes: string;
+  no: string;
+  /** What a fact that is no property is called. */
+  nameOf(key: string): string;
+}
+
+export interface TicketExportsService {
+  /**
+   * A list with all its pages as a CSV file that no spreadsheet runs, read in small batches while its reader takes it, and
+   * written into the activity; how long to wait (ms) for whoever has asked too often.
+   */
+  open(
+    viewer: CustomerViewer,
+    query: CustomerTicketQuery,
+    words: TicketExportWords,
+  ): Promise<{ name: string; stream: Readable } | { retryAfter: number }>;
+}
+
+/** Of the files of one message; sizes in bytes. */
+export interface AttachmentLimits {
+  files: number;
+  fileSize: number;
+  total: number;
+}
+
+/** A kept file that its reader may have. */
+export interface FoundAttachment {
+  file: AttachmentView;
+  /** Strong (RFC 9110): the same as long as the bytes are. */
+  etag: string;
+  open(range?: ByteRange): Promise<Readable>;
+  /** A small WebP of a picture; null where there is none. */
+  openPreview(): Promise<{ size: number; stream: Readable } | null>;
 }
 
 export interface AttachmentsService {
-  /** Limits shown to people beforehand. Sizes in bytes. */
-  limits: { files: number; fileSize: number };
-  /** Streams one file to storage; throws AttachmentRefused with a message key when too large or of a refused type. */
-  receive(name: string, stream: Readable): Promise<StoredFile>;
+  /** What the plugin's options allow at most. */
+  limits: AttachmentLimits;
+  /** What a portal allows, which its pages tell beforehand. */
+  limitsAt(portal: Pick<PortalRecord, 'settings'>): AttachmentLimits;
+  /**
+   * Streams one file to storage, as its bytes say what it is, scanned and without what a picture notes about itself; throws
+   * AttachmentRefused with a message key when it is not to be taken.
+   */
+  receive(
+    name: string,
+    stream: Readable,
+    limits?: Pick<AttachmentLimits, 'fileSize'>,
+  ): Promise<StoredFile>;
   /** Removes files that did not become part of a message. */
-  discard(files: StoredFile[]): Promise<void>;
-  openForCustomer(
+  discard(files: Pick<StoredFile, 'storageKey'>[]): Promise<void>;
+  /** null, for every cause, when the viewer may not have it or it is not there. */
+  findForCustomer(
     viewer: CustomerViewer,
     ticketId: string,
     attachmentId: string,
-  ): Promise<{ file: AttachmentView; stream: Readable } | null>;
+  ): Promise<FoundAttachment | null>;
 }
 
 export interface ProfileService {
@@ -396,6 +698,27 @@ export interface ProfileService {
     viewer: CustomerViewer,
     input: { name: string; language: string; timeZone: string },
   ): Promise<void>;
+  chooseLanguage(viewer: CustomerViewer, language: string): Promise<void>;
+  /** Which of the mails about tickets the person wants; all of them unless chosen. */
+  wantedMails(viewer: CustomerViewer): Promise<TicketMail[]>;
+  chooseMails(viewer: CustomerViewer, wanted: readonly string[]): Promise<void>;
+}
+
+/** What a person may do with what is kept of him. */
+export interface PersonalDataService {
+  /** Epoch ms since when he asks to be erased; 0 when he does not. */
+  erasureAskedAt(viewer: CustomerViewer): Promise<number>;
+  /** An admin erases: until then it can be taken back. 403 without a fresh proof of who asks. */
+  askErasure(session: CustomerSession): Promise<void>;
+  takeBackErasure(viewer: CustomerViewer): Promise<void>;
+  /** A ZIP that is made while it is read, a few times a day; `retryAfter` in ms. 403 without a fresh proof. */
+  download(
+    session: CustomerSession,
+    language: string,
+  ): Promise<
+    | { outcome: 'ready'; name: string; stream: Readable }
+    | { outcome: 'limited'; retryAfter: number }
+  >;
 }
 
 export interface ArticleView {
@@ -442,6 +765,8 @@ export interface Library {
   article(slug: string): ArticleView | undefined;
   articlesIn(categorySlug: string): ArticleView[];
   search(q: string): { article: ArticleView; snippet: string }[];
+  /** What may answer a question that has only some words in common with it, the best first. */
+  suggest(question: string, most: number): { article: ArticleView; snippet: string }[];
   /** Slugs of the same category or article in other languages, for the language switcher. */
   translations(kind: 'article' | 'category', id: string): { language: string; slug: string }[];
 }
@@ -460,21 +785,48 @@ export interface AnnouncementsService {
 
 /** What the public pages may call. Built in services/index.ts. */
 export interface SiteServices {
+  viewAs: Pick<ViewAsService, 'isOpen' | 'enter' | 'noteEnd'>;
+  invitationAccepting: InvitationAccepting;
+  auditLog: Pick<AuditLog, 'ownSignIns'>;
   announcements: AnnouncementsService;
+  colleagues: ColleaguesService;
+  consents: ConsentsService;
   domainChecks: Pick<DomainChecks, 'answer'>;
   siteMap: SiteMapService;
   sessions: SessionsService;
   signIn: SignInService;
   passwords: PasswordsService;
+  magicLinks: MagicLinksService;
+  proofs: Proofs;
+  passkeys: Passkeys;
+  passkeyGiving: PasskeyGiving;
+  passkeySignIn: PasskeySignIn;
+  secondFactors: SecondFactors;
+  factorGiving: FactorGiving;
+  singleSignOn: SingleSignOn;
+  typedTexts: TypedTexts;
+  devices: Devices;
+  addressChanges: AddressChanges;
   customerTickets: CustomerTicketsService;
+  ticketExports: TicketExportsService;
+  ticketEdits: TicketEdits;
+  ticketPeople: TicketPeople;
+  ticketRatings: TicketRatings;
   attachments: AttachmentsService;
+  pendingUploads: Omit<PendingUploads, 'prune' | 'start' | 'stop'>;
+  articleSuggestions: ArticleSuggestions;
   profile: ProfileService;
+  personalData: PersonalDataService;
   articles: ArticlesService;
   requestForms: RequestFormsService;
   brandPictures: Pick<BrandPictures, 'open'>;
+  registration: RegistrationService;
+  siteAccounts: Pick<SiteAccounts, 'findConfirming' | 'confirm'>;
+  sessionLinks: Pick<SessionLinks, 'find' | 'open'>;
+  mailMuting: Pick<MailMuting, 'isOpen' | 'mute'>;
 }
 
-/** Refused file; `problem` is a message key: 'attachment.tooLarge' | 'attachment.refusedType' | 'attachment.empty'. */
+/** Refused file; `problem` is a message key: `attachment.tooLarge`, `attachment.disguised`, `attachment.infected`, … */
 export class AttachmentRefused extends Error {
   constructor(
     readonly problem: string,

@@ -4,6 +4,7 @@ import { checkBranding } from './branding';
 import type { SettingsCheck } from './check';
 import { checkGeneral } from './general';
 import { checkKnowledgeBase } from './knowledge-base';
+import { checkMails } from './mails';
 import { checkSupportForm } from './support-form';
 import { checkTickets } from './tickets';
 
@@ -14,4 +15,5 @@ export const settingsChecks: { [Section in SettingsSection]: SettingsCheck<Secti
   branding: checkBranding,
   knowledgeBase: checkKnowledgeBase,
   access: checkAccess,
+  mails: checkMails,
 };

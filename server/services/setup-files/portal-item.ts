@@ -15,9 +15,11 @@ export const SECTIONS = [
 export const PICTURES = ['logo', 'logoDark', 'favicon'] as const;
 
 /** A portal as a file says it, with ids: its name, and its settings without the name. */
-export function portalItem({ general, ...settings }: PortalSettings): Item {
+export function portalItem({ general, access, ...settings }: PortalSettings): Item {
   const { name, ...others } = general;
-  return { name, settings: { general: others, ...settings } };
+  // Since when a second factor is required is each environment's own.
+  const secondFactor = { ...access.secondFactor, since: 0 };
+  return { name, settings: { general: others, ...settings, access: { ...access, secondFactor } } };
 }
 
 /** What refers to something that is gone is left out of a file, as it is on the portal's pages. */
@@ -32,13 +34,20 @@ export function withoutGone(
     ...settings,
     general: { ...general, domain: here(general.domain), inbox: here(general.inbox) },
     tickets: { ...tickets, closedStatuses: Object.fromEntries(closed) },
-    supportForm: { forms: supportForm.forms?.filter(isHere) ?? null },
+    supportForm: { ...supportForm, forms: supportForm.forms?.filter(isHere) ?? null },
     knowledgeBase: {
       ...knowledgeBase,
       base: here(knowledgeBase.base),
       categories: knowledgeBase.categories?.filter(isHere) ?? null,
     },
-    access: { ...access, groups: access.groups.filter(isHere) },
+    access: {
+      ...access,
+      groups: access.groups.filter(isHere),
+      secondFactor: {
+        ...access.secondFactor,
+        groups: access.secondFactor.groups.filter(isHere),
+      },
+    },
   };
 }
 

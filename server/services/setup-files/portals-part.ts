@@ -268,9 +268,9 @@ async function questionsOf(
   { access, tickets, general }: PortalSettings,
 ): Promise<void> {
   if (portal.state === 'draft') return;
-  const before = portal.settings.access.groups;
+  const before = portal.settings.access;
   const asked: [string, () => Promise<void>][] = [
-    ['access', () => askAboutGroups(runtime.db, portal.key, before, access.groups, undefined)],
+    ['access', () => askAboutGroups(runtime.db, portal.key, before, access, undefined)],
     ['tickets', () => askAboutSight(runtime, future.siteMap, actor, portal, tickets, undefined)],
   ];
   for (const [section, ask] of asked)
