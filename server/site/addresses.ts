@@ -10,17 +10,18 @@ export interface Addresses {
 export function addressesOf(place: SitePlace): Addresses {
   const { domain, portal, knowledgeBase } = place;
   const start = prefixOf(domain, place.language);
-  const below = (slug: string) => {
-    const root = slug === '' ? start : `${start}/${encodeURIComponent(slug)}`;
+  const portalStart = place.isLanguageNamed ? `${domain.basePath}/${place.language}` : start;
+  const below = (slug: string, begin: string) => {
+    const root = slug === '' ? begin : `${begin}/${encodeURIComponent(slug)}`;
     return (...rest: string[]) => {
       let path = root;
       for (const part of rest) if (part !== '') path += `/${encodeURIComponent(part)}`;
-      return path === start ? `${start}/` : path;
+      return path === begin ? `${begin}/` : path;
     };
   };
   return {
-    knowledgeBase: below(knowledgeBase?.slug ?? ''),
-    portal: below(portal?.slug ?? ''),
+    knowledgeBase: below(knowledgeBase?.slug ?? '', start),
+    portal: below(portal?.slug ?? '', portalStart),
     asset: (name) => `${domain.basePath}/_assets/${name}`,
   };
 }

@@ -13,7 +13,7 @@ export function findAssetsDir(from: string = __dirname): string {
   }
 }
 
-/** Names of the built files by what they are: `site.css`, `site.js`. */
+/** Names of the built files by what they are: `site.css`, `site.js`, `passkeys.js`. */
 export function readManifest(assetsDir: string): Record<string, string> {
   try {
     return JSON.parse(readFileSync(path.join(assetsDir, 'manifest.json'), 'utf8')) as Record<

@@ -2,7 +2,7 @@ import Busboy, { type BusboyInstance } from '@fastify/busboy';
 import type { Context } from 'koa';
 import { Writable, type Readable } from 'node:stream';
 import { FIELD_PREFIX } from '../rules/request-forms';
-import type { AttachmentsService, StoredFile } from '../services/types';
+import type { AttachmentLimits, AttachmentsService, StoredFile } from '../services/types';
 import { AttachmentRefused } from '../services/types';
 import { PageError } from './request';
 
@@ -10,6 +10,8 @@ const FORM_LIMIT = 512 * 1024;
 /** A request form has 50 fields, and one of several choices sends one for each that is chosen. */
 const FIELD_COUNT = 250;
 const PART_COUNT = 300;
+
+const NO_FILES: AttachmentLimits = { files: 0, fileSize: 0, total: 0 };
 
 export interface FormBody {
   fields: Record<string, string>;
@@ -26,15 +28,16 @@ export async function readForm(
   ctx: Context,
   attachments: AttachmentsService | null = null,
   keepsFiles = false,
+  limits: AttachmentLimits = attachments?.limits ?? NO_FILES,
 ): Promise<FormBody> {
   const isUrlEncoded = ctx.is('application/x-www-form-urlencoded');
   if (!isUrlEncoded && !ctx.is('multipart/form-data')) throw new PageError(415);
-  const { files, fileSize } = attachments?.limits ?? { files: 0, fileSize: 0 };
-  const limit = isUrlEncoded ? FORM_LIMIT : FORM_LIMIT + 2 * files * fileSize;
+  // Twice what is allowed: who sends a little too much is told so beside the files.
+  const limit = isUrlEncoded ? FORM_LIMIT : FORM_LIMIT + 2 * limits.total;
   // Nobody uploads for minutes to learn that it is too much.
   if (Number(ctx.get('content-length')) > limit) throw new PageError(413);
   if (isUrlEncoded) return { fields: await readUrlEncoded(ctx, limit), files: [], problems: [] };
-  return readMultipart(ctx, limit, keepsFiles ? attachments : null);
+  return readMultipart(ctx, limit, limits, keepsFiles ? attachments : null);
 }
 
 /** No database takes a NUL in text, and nobody types one. */
@@ -117,6 +120,7 @@ async function readUrlEncoded(ctx: Context, limit: number): Promise<Record<strin
 async function readMultipart(
   ctx: Context,
   limit: number,
+  limits: AttachmentLimits,
   attachments: AttachmentsService | null,
 ): Promise<FormBody> {
   const fields: Record<string, string> = {};
@@ -124,7 +128,7 @@ async function readMultipart(
   const received: Promise<StoredFile | null>[] = [];
   const problems: FormBody['problems'] = [];
   const stopping = new AbortController();
-  const fileCount = attachments?.limits.files ?? 0;
+  const fileCount = attachments ? limits.files : 0;
   const busboy = parserOf(ctx, fileCount);
   busboy.on('field', (name, value, _nameCut, isValueCut) => {
     if (isValueCut) stopping.abort(new PageError(413));
@@ -140,7 +144,7 @@ async function readMultipart(
     }
     streams.push(stream);
     received.push(
-      attachments.receive(fileName, stream).catch((error: unknown) => {
+      attachments.receive(fileName, stream, limits).catch((error: unknown) => {
         if (error instanceof AttachmentRefused)
           problems.push({ key: error.problem, name: error.fileName });
         // A stream that nobody empties any more would hold up the form for ever.
@@ -161,6 +165,8 @@ async function readMultipart(
     await attachments?.discard(await settled());
     throw error;
   }
+  if (files.reduce((sum, { size }) => sum + size, 0) > limits.total)
+    problems.push({ key: 'attachment.tooMuch', name: '' });
   if (problems.length === 0) return { fields, files, problems };
   await attachments?.discard(files);
   return { fields, files: [], problems };

@@ -1,3 +1,4 @@
+import { NOTHING_ALLOWED } from '../rules/ticket-rights';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PreviewRenderer } from '../services/branding-preview';
@@ -78,6 +79,7 @@ function exampleRequest(portal: PortalRecord, services: SiteServices): SiteReque
     domain: portal.domain,
     language,
     kind: 'portal',
+    isLanguageNamed: false,
     rest: [],
     portal,
     portals: [portal],
@@ -105,6 +107,18 @@ const exampleSession = (portal: PortalRecord): CustomerSession => ({
   language: '',
   timeZone: '',
   waiting: 1,
+  id: '',
+  method: 'password',
+  isRemembered: false,
+  idleEndsAt: 0,
+  endsAt: 0,
+  provenAt: 0,
+  factor: 'none',
+  factorNeed: 'none',
+  factorDueAt: 0,
+  viewedBy: '',
+  managesCompany: false,
+  isConsentDue: false,
   viewer: {
     kind: 'customer',
     contactKey: 0,
@@ -117,6 +131,7 @@ const exampleSession = (portal: PortalRecord): CustomerSession => ({
     primaryCompanyKey: 0,
     record: {},
     sessionKey: '',
+    isReadOnly: false,
   },
 });
 
@@ -174,12 +189,24 @@ function exampleList(request: SiteRequest): string {
       status: '',
       q: '',
       sort: 'activity',
+      priority: '',
+      category: '',
+      opened: { from: '', until: '' },
+      activity: { from: '', until: '' },
+      requester: '',
       values: {},
       cursor: '',
       language: request.language,
     },
     { columns, rows, nextCursor: null, isCut: false },
-    { hasCompany: true, companies: [], properties: [] },
+    {
+      hasCompany: true,
+      companies: [],
+      properties: [],
+      priority: null,
+      category: null,
+      statuses: [],
+    },
   );
 }
 
@@ -222,6 +249,14 @@ function exampleTicket(request: SiteRequest): string {
     followedUpBy: [],
     onReply: 'added',
     canClose: true,
+    rights: { ...NOTHING_ALLOWED, canClose: true },
+    isPrivate: false,
+    seers: { names: [], count: 0, isMore: false },
+    mails: null,
+    editable: [],
+    rating: null,
+    conversations: [],
+    conversation: '',
   };
   return ticketHtml(request, detail, '', []);
 }
@@ -246,6 +281,7 @@ function exampleArticle(request: SiteRequest): string {
       article: () => article,
       articlesIn: () => [],
       search: () => [],
+      suggest: () => [],
       translations: () => [],
     },
     article,

@@ -51,6 +51,9 @@ export function h(
   return new Html(`${markup}${start}${content}</${type}>`);
 }
 
+/** Markup to be kept. In one piece: a text of many pieces is walked through again by every page that it stands in. */
+export const kept = ({ markup }: Html): Html => new Html(Buffer.from(markup).toString());
+
 export const Fragment = ({ children }: { children?: Child }): Child => children;
 
 /** TSX writes attributes as the DOM does (`dateTime`); HTML has them in lower case. */

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Context, Middleware } from 'koa';
 import { requestIdOf } from '../services/runtime';
 import type { PortalRecord, SitePlace, SiteServices } from '../services/types';
 import { addressesOf } from './addresses';
+import { createAssets, namesOf, type Asset, type Assets } from './assets';
 import { announcementsAt, readAnnouncements } from './announcements';
 import { readManifest } from './assets-dir';
 import { answerProof } from './domain-proof';
+import { contentSecurityPolicy } from './content-security';
 import { createPageCache } from './page-cache';
 import { readSessionToken, sessionCookie } from './cookies';
+import { FOREIGN_POSTS, ssoPost } from './pages/sso/page';
+import { unsubscribe } from './pages/unsubscribe/page';
 import { portalPage, readTyped } from './portal-pages';
 import { knowledgeBasePage } from './pages/knowledge-base/page';
 import { problemPage } from './pages/problem/page';
+import { speakAccountLanguage } from './languages';
 import { translatorOf } from './messages';
 import { PageError, retryHeader, siteRequest, type Answer, type SiteRequest } from './request';
 
@@ -23,17 +26,7 @@ export interface SiteOptions {
   assetsDir: string;
 }
 
-const POLICY = [
-  "default-src 'none'",
-  "img-src 'self' data: https:",
-  "style-src 'self'",
-  "script-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const POLICY = contentSecurityPolicy();
 
 /**
  * The public pages as one Koa middleware, outermost, with a chain of its own: place, cache, session, page, errors as pages.
@@ -41,6 +34,7 @@ const POLICY = [
  */
 export function createSite({ services, log, assetsDir }: SiteOptions): Middleware {
   const assets = readManifest(assetsDir);
+  const files = createAssets(assetsDir, assets);
   const cache = createPageCache();
 
   return async (ctx, next) => {
@@ -48,7 +42,7 @@ export function createSite({ services, log, assetsDir }: SiteOptions): Middlewar
     if (answerProof(ctx, site)) return undefined;
     const place = site.siteMap.resolve(ctx.protocol, ctx.host, ctx.path);
     if (place === null) return next();
-    if (place.kind === 'asset') return serveAsset(ctx, place, site, assets, assetsDir);
+    if (place.kind === 'asset') return serveAsset(ctx, place, site, files);
     const changing = site.articles.changing();
     if (changing) await changing;
     const token = readSessionToken(place.domain, ctx.get('cookie'));
@@ -88,15 +82,21 @@ async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
     request.place = { ...request.place, kind: 'portal' };
   }
   const { place } = request;
+  const foreign = foreignPost(request);
+  if (foreign) return foreign;
   if (ctx.method === 'POST' && !isSameOrigin(request)) throw new PageError(403);
   if (token !== '') {
-    const found = await services.sessions.findAt(token, place.portals);
+    const found = await services.sessions.findAt(token, place.portals, !asksByItself(place));
     const { session, isKnown } = found;
     request.isRefused = found.isRefused ?? false;
     if (session) {
       request.session = session;
       showPortal(request, session.viewer.portal);
       speakAccountLanguage(request, session.language);
+    } else if (place.kind === 'portal') {
+      const { factorDue, consentDue } = found;
+      Object.assign(request, { factorDue, consentDue });
+      speakAccountLanguage(request, (factorDue ?? consentDue)?.language ?? '');
     }
     // A session that this portal refuses may be good at another one: only what nobody has is taken away.
     if (!isKnown) ctx.append('Set-Cookie', sessionCookie(place.domain, '', -1));
@@ -106,6 +106,27 @@ async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
     return ctx.method === 'POST' ? { kind: 'nothing' } : knowledgeBasePage(request);
   if (place.kind === 'portal' && place.portal) return portalPage(request, place.portal, token);
   return { kind: 'nothing' };
+}
+
+/** Pages that a script asks for while nobody does anything: they keep no session from its idle end. */
+const asksByItself = ({ kind, rest }: SitePlace): boolean =>
+  kind === 'portal' && rest.length === 3 && rest[0] === 'tickets' && rest[2] === 'news';
+
+/**
+ * What comes from elsewhere by right: an identity provider's pages and servers prove themselves, and the button of a mail
+ * program carries the token of its mail. No session of ours counts for either.
+ */
+function foreignPost(request: SiteRequest): Promise<Answer> | null {
+  const { ctx, place } = request;
+  const [page, ...rest] = place.rest;
+  if (ctx.method !== 'POST' || place.kind !== 'portal' || !place.portal) return null;
+  if (page === 'unsubscribe' && rest.length === 0) return unsubscribe(request, place.portal);
+  const isOfProvider =
+    place.portal.state === 'live' &&
+    page === 'sso' &&
+    rest.length === 2 &&
+    FOREIGN_POSTS.has(rest[1] ?? '');
+  return isOfProvider ? ssoPost(request, place.portal, rest) : null;
 }
 
 /** The same page at the address where the portal is by now. */
@@ -132,15 +153,6 @@ function showPortal(request: SiteRequest, portal: PortalRecord): void {
   };
   request.to = addressesOf(request.place);
   request.t = translatorOf(request.language, portal.settings.tickets);
-}
-
-/** The account's language goes before the domain's; a language in the address goes before both. */
-function speakAccountLanguage(request: SiteRequest, language: string): void {
-  const { place } = request;
-  if (place.kind !== 'portal' || place.language !== place.domain.primaryLanguage) return;
-  if (!place.portal?.languages.includes(language)) return;
-  request.language = language;
-  request.t = translatorOf(language, place.portal.settings.tickets);
 }
 
 /** CSRF, first half: the browser's own word about where a POST comes from. */
@@ -177,6 +189,12 @@ function send(
 ): void {
   const { ctx, place } = request;
   if (answer.kind === 'nothing') throw new PageError(404);
+  if (answer.kind === 'done') {
+    ctx.set(headersOf(place));
+    ctx.set('Cache-Control', 'private, no-store');
+    ctx.status = 204;
+    return;
+  }
   if (answer.kind === 'redirect') {
     ctx.set(headersOf(place));
     ctx.set('Cache-Control', 'private, no-store');
@@ -190,7 +208,10 @@ function send(
     ctx.set(headersOf(place));
     ctx.set('Cache-Control', 'private, no-store');
     ctx.set(answer.headers);
-    ctx.length = answer.size;
+    if (answer.status !== undefined) ctx.status = answer.status;
+    if (answer.size !== undefined) ctx.length = answer.size;
+    // What breaks off must neither look whole nor keep its reader waiting.
+    answer.stream.once('error', () => ctx.res.destroy());
     ctx.body = answer.stream;
     return;
   }
@@ -279,14 +300,11 @@ async function serveAsset(
   ctx: Context,
   place: SitePlace,
   site: SiteServices,
-  assets: Record<string, string>,
-  assetsDir: string,
+  files: Assets,
 ): Promise<void> {
   const name = place.rest.length === 1 ? (place.rest[0] ?? '') : '';
   ctx.set(headersOf(place));
-  const found = Object.values(assets).includes(name)
-    ? { type: path.extname(name), body: readFileSync(path.join(assetsDir, name)) }
-    : await brandAsset(place, site, name);
+  const found = await findAsset(place, site, files, name);
   if (!found) {
     ctx.status = 404;
     ctx.body = '';
@@ -297,7 +315,25 @@ async function serveAsset(
     ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
   ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
   ctx.type = found.type;
-  ctx.body = found.body;
+  ctx.body = await files.bodyFor(ctx, name, found);
+}
+
+/** A built file, something of the brand, or style sheets of both that a page takes at once. */
+async function findAsset(
+  place: SitePlace,
+  site: SiteServices,
+  files: Assets,
+  name: string,
+): Promise<Asset | null> {
+  const names = namesOf(name);
+  if (names.length === 1) return files.open(name) ?? brandAsset(place, site, name);
+  const sheets: string[] = [];
+  for (const one of names) {
+    const sheet = files.open(one) ?? (await brandAsset(place, site, one));
+    if (sheet?.type !== '.css') return null;
+    sheets.push(sheet.body.toString());
+  }
+  return { type: '.css', body: sheets.join('\n') };
 }
 
 /** A style sheet or picture of a portal of this domain; another brand's is not found here. */
@@ -305,7 +341,7 @@ async function brandAsset(
   { portals }: SitePlace,
   site: SiteServices,
   name: string,
-): Promise<{ type: string; body: string | Buffer } | null> {
+): Promise<Asset | null> {
   const sheet = portals.flatMap(({ sheets }) => sheets).find((one) => one.name === name);
   if (sheet) return { type: '.css', body: sheet.css };
   const isNamed = portals.some(({ settings: { branding } }) =>

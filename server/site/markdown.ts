@@ -11,6 +11,12 @@ function create(hasImages: boolean): MarkdownIt {
     tokens[at]?.attrSet('rel', 'nofollow noopener noreferrer');
     return self.renderToken(tokens, at, options);
   };
+  // What scrolls can be reached by the keyboard (WCAG 2.1.1).
+  for (const kind of ['fence', 'code_block'] as const) {
+    const draw = markdown.renderer.rules[kind];
+    markdown.renderer.rules[kind] = (...given) =>
+      (draw?.(...given) ?? '').replace('<pre>', '<pre tabindex="0">');
+  }
   // The page's own title is the first heading.
   const shift: NonNullable<MarkdownIt['renderer']['rules']['heading_open']> = (
     tokens,

@@ -1,15 +1,13 @@
 import IntlMessageFormat from 'intl-messageformat';
 import { ticketWords, type TicketWords, type WordSettings } from '../rules/ticket-words';
-import en from './messages/en.json';
-import fr from './messages/fr.json';
+import { catalogueOf, en, type MessageKey } from './catalogues';
 
-export type MessageKey = keyof typeof en;
+export type { MessageKey };
 export type Translate = (key: MessageKey, values?: Record<string, string | number>) => string;
 
 /** Of each kind of text that is kept, before all of them are dropped. */
-const KEPT_TEXTS = 5000;
+export const KEPT_TEXTS = 5000;
 
-const CATALOGUES: Record<string, Record<string, string> | undefined> = { en, fr };
 const compiled = new Map<string, IntlMessageFormat>();
 /** Filled-in texts: a page says the same name and the same counts many times, and its reader on every page. */
 const filled = new Map<string, string>();
@@ -36,7 +34,7 @@ export function translatorOf(language: string, settings: WordSettings = BUILT_IN
 }
 
 function makeTranslator(language: string, words: TicketWords): Translate {
-  const texts = CATALOGUES[language] ?? CATALOGUES[language.split('-')[0] ?? ''] ?? en;
+  const texts = catalogueOf(language);
   const plain = new Map<string, string>();
   for (const key of Object.keys(en) as MessageKey[])
     plain.set(key, withWords(texts[key] ?? en[key], words));
@@ -66,10 +64,6 @@ const withWords = (text: string, words: TicketWords): string =>
 
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);
 
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
-export const directionOf = (language: string) =>
-  RIGHT_TO_LEFT.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
-
 const dates = new Map<string, Intl.DateTimeFormat>();
 /** Intl formatters are slow to make, so each language and zone has one. */
 export function dateFormat(
@@ -90,30 +84,6 @@ export function dateFormat(
     if (dates.size < 500) dates.set(key, format);
   }
   return format;
-}
-
-interface InstantTexts {
-  /** For the attribute `datetime`. */
-  iso: string;
-  exact: string;
-}
-const instants = new Map<string, Map<number, InstantTexts>>();
-
-/** Formatting an instant is slow, and lists repeat theirs. */
-export function instantTexts(language: string, timeZone: string, instant: number): InstantTexts {
-  const place = `${language} ${timeZone}`;
-  let known = instants.get(place);
-  if (!known || known.size >= KEPT_TEXTS) {
-    // Time zones are what people chose: bounded too.
-    if (instants.size >= 500) instants.clear();
-    instants.set(place, (known = new Map()));
-  }
-  let texts = known.get(instant);
-  if (!texts) {
-    const exact = dateFormat(language, timeZone, 'exact').format(instant);
-    known.set(instant, (texts = { iso: new Date(instant).toISOString(), exact }));
-  }
-  return texts;
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

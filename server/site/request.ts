@@ -1,8 +1,10 @@
 import type { Context } from 'koa';
 import type { Readable } from 'node:stream';
 import type { CustomerSession, SitePlace, SiteServices } from '../services/types';
-import { addressesOf, type Addresses } from './addresses';
+import type { Composed } from './composed';
+import { addressesOf, isOwnPath, type Addresses } from './addresses';
 import type { ShownAnnouncement } from './announcements';
+import { languageOfVisitor } from './languages';
 import { translatorOf, type Translate } from './messages';
 
 /** Everything a page needs of its request. */
@@ -13,6 +15,10 @@ export interface SiteRequest {
   /** What stands behind the question mark of the address. */
   asked: URLSearchParams;
   session: CustomerSession | null;
+  /** Signed in, but the portal's notice is still to be accepted: `session` is nobody until then. */
+  consentDue?: CustomerSession;
+  /** Signed in, but the second factor is still to be given or set up: `session` is nobody until then. */
+  factorDue?: CustomerSession;
   /** Signed in on this domain, but no portal of this place lets that person in. */
   isRefused?: boolean;
   language: string;
@@ -22,6 +28,8 @@ export interface SiteRequest {
   now: number;
   /** What the portal tells its readers on this page. */
   announcements?: ShownAnnouncement[];
+  /** What the form of a message shows beside what was typed, when it comes back. */
+  composed?: Composed;
   /** The fields of a message that came with the request: a page that says it failed gives them back. */
   typed?: Record<string, string>;
 }
@@ -36,7 +44,17 @@ export type Answer =
       headers?: Record<string, string>;
     }
   | { kind: 'redirect'; to: string; cookie?: string }
-  | { kind: 'file'; stream: Readable; size: number; headers: Record<string, string> }
+  | {
+      kind: 'file';
+      /** 200 unless told. */
+      status?: number;
+      stream: Readable;
+      /** Bytes; left out where nobody knows before it is read. */
+      size?: number;
+      headers: Record<string, string>;
+    }
+  /** Done, and there is nothing to show: for the script only. */
+  | { kind: 'done' }
   | { kind: 'nothing' };
 
 /** Thrown anywhere below a page: becomes the calm page of its status. */
@@ -56,15 +74,16 @@ export function siteRequest(
   services: SiteServices,
   assets: Record<string, string>,
 ): SiteRequest {
+  const language = languageOfVisitor(ctx, place);
   return {
     ctx,
     place,
     services,
     asked: new URLSearchParams(ctx.querystring),
     session: null,
-    language: place.language,
+    language,
     to: addressesOf(place),
-    t: translatorOf(place.language, place.portal?.settings.tickets),
+    t: translatorOf(language, place.portal?.settings.tickets),
     assets,
     now: Date.now(),
   };
@@ -86,8 +105,17 @@ export function maySendRequest({ place, services, session }: SiteRequest): boole
   );
 }
 
+/** What a page has still to do once its reader has it; a failure changes nothing of what was answered. */
+export function afterAnswer({ ctx }: SiteRequest, work: () => Promise<void>): void {
+  ctx.res.once('finish', () => void work().catch(() => undefined));
+}
+
 /** How long to wait, in ms, as people read it. */
 export const minutesOf = (wait: number): number => Math.max(1, Math.ceil(wait / 60_000));
 export const retryHeader = (wait: number) => ({ 'Retry-After': String(Math.ceil(wait / 1000)) });
 
 export const query = (request: SiteRequest, name: string): string => request.asked.get(name) ?? '';
+
+/** A path that came with a request and leads to a page of ours, or the portal's first page. */
+export const ownPathOr = ({ place, to }: SiteRequest, path: string): string =>
+  isOwnPath(place.domain, path) ? path : to.portal();

@@ -40,14 +40,22 @@ export function enlivenRequestForms(): void {
 function answersOf(form: HTMLFormElement, fields: ShapeField[]): Answers {
   const data = new FormData(form);
   return Object.fromEntries(
-    fields.map(({ property }) => [
+    fields.map(({ property, kind }) => [
       property,
-      data
-        .getAll(fieldName(property))
-        .map((value) => (typeof value === 'string' ? value : value.name)),
+      kind === 'attachments'
+        ? fileNames(form, data)
+        : data.getAll(fieldName(property)).map((value) => (typeof value === 'string' ? value : '')),
     ]),
   );
 }
+
+/** Those that are chosen, and those that were sent ahead (uploads.ts). */
+const fileNames = (form: HTMLFormElement, data: FormData): string[] => [
+  ...data.getAll('files').map((value) => (typeof value === 'string' ? value : value.name)),
+  ...[...form.querySelectorAll<HTMLInputElement>('[name^="upload_"]')].map(
+    (input) => input.dataset.name ?? '',
+  ),
+];
 
 /** False when something chosen was taken away: then the form has to be decided again. */
 function showField(
@@ -63,7 +71,8 @@ function showField(
   const controls = [...cell.querySelectorAll<Control>('input, textarea, select')];
   const isGroupOfBoxes = field.kind === 'choices';
   for (const control of controls) {
-    control.required = state.isShown && field.isRequired && !isGroupOfBoxes;
+    const isThere = control.type === 'file' && state.problem !== 'required';
+    control.required = state.isShown && field.isRequired && !isGroupOfBoxes && !isThere;
     control.setCustomValidity('');
   }
   if (state.problem !== '')

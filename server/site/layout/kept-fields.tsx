@@ -1,4 +1,5 @@
 import { FIELD_PREFIX } from '../../rules/request-forms';
+import { UPLOAD_PREFIX } from '../composed';
 import { Fragment, h } from '../html';
 
 /** Version of the request form that was filled in. */
@@ -10,7 +11,11 @@ export const LEFT_OVER = 'leftOver';
 export type Kept = Record<string, string>;
 
 const isTyped = (name: string) =>
-  name === 'subject' || name === 'body' || name === LEFT_OVER || name.startsWith(FIELD_PREFIX);
+  name === 'subject' ||
+  name === 'body' ||
+  name === LEFT_OVER ||
+  name.startsWith(FIELD_PREFIX) ||
+  name.startsWith(UPLOAD_PREFIX);
 
 /** What somebody typed of what a form sent, with the version of the form; nothing when nothing was typed. */
 export function keptOf(fields: Record<string, string>): Kept {

@@ -1,22 +1,31 @@
+import { joinedName } from '../assets';
+import { directionOf } from '../../rules/languages';
 import { wordIn } from '../../rules/property-values';
 import { Fragment, h, type Child } from '../html';
-import { directionOf } from '../messages';
 import { HelpContact, ownWord } from '../system-texts';
-import { addressesOf, type Addresses } from '../addresses';
 import { linksToPortal, type SiteRequest } from '../request';
 import { Announcements } from './announcements';
+import { FactorBanner } from './factor-banner';
 import { FormToken } from './form-token';
+import { IdleWarning } from './idle-warning';
 import { knowledgeBaseLink } from './knowledge-base-link';
+import { Languages, type Translated } from './languages';
+import { ViewAsBanner } from './view-as-banner';
 
 interface PageProps {
   title: string;
   /** The title says first that something is wrong. */
   isError?: boolean;
+  /** Full address that the browser goes on to by itself. */
+  refreshTo?: string;
+  /** Nothing can be done on it: nobody is told that the session ends. */
+  isProblem?: boolean;
   current?: 'help' | 'tickets' | 'profile';
   /** The page has a search field of its own, so the header needs none. */
   hasOwnSearch?: boolean;
-  /** Where the same page is in another language; null where it is not translated. */
-  translated?: (to: Addresses, language: string) => string | null;
+  /** Styles and scripts of its own, by their names in the manifest. */
+  own?: readonly string[];
+  translated?: Translated;
   children: Child;
 }
 
@@ -29,77 +38,70 @@ function Page({
   request,
   title,
   isError,
+  isProblem,
+  refreshTo,
   current,
   translated,
   hasOwnSearch,
+  own = [],
   children,
 }: PageProps & { request: SiteRequest }) {
   const { t, to, place, assets, language } = request;
   const company = place.portal?.company ?? '';
   const favicon = place.portal?.settings.branding.favicon ?? '';
+  // The brand's own stand last, and a page takes all at once.
+  const sheets = [
+    ...['site.css', ...own.filter((name) => name.endsWith('.css'))].map(
+      (name) => assets[name] ?? '',
+    ),
+    ...(place.portal?.sheets ?? []).map(({ name }) => name),
+  ].filter((name) => name !== '');
   const heading = isError ? t('error.title', { title }) : title;
   return (
     <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <title>{company === '' ? heading : `${heading} · ${place.portal?.name ?? company}`}</title>
+        {refreshTo !== undefined && <meta http-equiv="refresh" content={`0;url=${refreshTo}`} />}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        {assets['site.css'] && <link rel="stylesheet" href={to.asset(assets['site.css'])} />}
-        {place.portal?.sheets.map(({ name }) => (
-          <link rel="stylesheet" href={to.asset(name)} />
-        ))}
-        {favicon !== '' && <link rel="icon" href={to.asset(favicon)} />}
-        {assets['site.js'] && <script type="module" src={to.asset(assets['site.js'])} />}
+        {sheets.length > 0 && <link rel="stylesheet" href={to.asset(joinedName(sheets))} />}
+        {/* Without one a browser would ask the site for one on every first visit. */}
+        <link rel="icon" href={favicon === '' ? 'data:,' : to.asset(favicon)} />
+        {['site.js', ...own].map(
+          (name) =>
+            assets[name] &&
+            name.endsWith('.js') && <script type="module" src={to.asset(assets[name])} />,
+        )}
       </head>
-      <body>
+      <body
+        data-person={request.session?.viewer.contactId}
+        data-remembered={request.session?.isRemembered}
+      >
         <a class="skip" href="#content">
           {t('skip')}
         </a>
+        <ViewAsBanner request={request} />
         <Header request={request} current={current} company={company} hasOwnSearch={hasOwnSearch} />
+        <FactorBanner request={request} />
         <Announcements request={request} />
         <main id="content" tabIndex={-1}>
           {children}
         </main>
         <footer class="foot">
           <div class="wide">
-            <span>{company}</span>
+            <bdi>{company}</bdi>
             <BrandLinks request={request} place="footerLinks" />
-            {translated && <Languages request={request} translated={translated} />}
+            <Languages request={request} translated={translated} isProblem={isProblem} />
             <HelpContact request={request} />
+            {place.portal && linksToPortal(place) && (
+              <a href={to.portal('accessibility')}>{t('nav.accessibility')}</a>
+            )}
           </div>
         </footer>
+        {!isProblem && <IdleWarning request={request} />}
       </body>
     </html>
-  );
-}
-
-function Languages({
-  request,
-  translated,
-}: {
-  request: SiteRequest;
-  translated: NonNullable<PageProps['translated']>;
-}) {
-  const { place, t, language } = request;
-  const links = (place.portal?.languages ?? []).flatMap((other) => {
-    const href = translated(addressesOf({ ...place, language: other }), other);
-    return href === null ? [] : [{ other, href }];
-  });
-  if (links.length < 2) return null;
-  return (
-    <nav class="languages" aria-label={t('nav.languages')}>
-      {links.map(({ other, href }) => (
-        <a
-          href={href}
-          lang={other}
-          hreflang={other}
-          aria-current={other === language ? 'true' : undefined}
-        >
-          {new Intl.DisplayNames([other], { type: 'language' }).of(other)}
-        </a>
-      ))}
-    </nav>
   );
 }
 
@@ -150,7 +152,7 @@ function Header({
             (session ? (
               <Account request={request} />
             ) : (
-              <a href={to.portal('sign-in')}>{t('nav.signIn')}</a>
+              !request.factorDue && <a href={to.portal('sign-in')}>{t('nav.signIn')}</a>
             ))}
         </nav>
       </div>
@@ -162,7 +164,7 @@ function Header({
 function Logo({ request, company }: { request: SiteRequest; company: string }) {
   const { to, place } = request;
   const { logo = '', logoDark = '' } = place.portal?.settings.branding ?? {};
-  if (logo === '') return <span class="name">{company}</span>;
+  if (logo === '') return <bdi class="name">{company}</bdi>;
   return (
     <picture>
       {logoDark !== '' && (
@@ -185,7 +187,9 @@ function BrandLinks({
   return (
     <>
       {links.map(({ labels, url }) => (
-        <a href={url}>{wordIn(labels, request.language)}</a>
+        <a href={url}>
+          <bdi>{wordIn(labels, request.language)}</bdi>
+        </a>
       ))}
     </>
   );
@@ -213,10 +217,15 @@ function Account({ request }: { request: SiteRequest }) {
   if (!session) return null;
   return (
     <details class="account">
-      <summary aria-label={t('nav.account', { name: session.name })}>{session.name}</summary>
+      <summary aria-label={t('nav.account', { name: session.name })}>
+        <bdi>{session.name}</bdi>
+      </summary>
       <div class="menu">
-        <a href={to.portal('profile')}>{t('nav.profile')}</a>
-        <form method="post" action={to.portal('sign-out')}>
+        {!session.isConsentDue && <a href={to.portal('profile')}>{t('nav.profile')}</a>}
+        {session.managesCompany && !session.isConsentDue && (
+          <a href={to.portal('colleagues')}>{t('colleagues.title')}</a>
+        )}
+        <form method="post" action={to.portal('sign-out')} data-signs-out>
           <FormToken request={request} />
           <button class="plain">{t('nav.signOut')}</button>
         </form>

@@ -1,17 +1,50 @@
 import { randomUUID } from 'node:crypto';
-import { Fragment, h, type Child } from '../html';
-import { instantTexts, isMessageKey, relativeTime } from '../messages';
+import { Fragment, h, kept, type Child, type Html } from '../html';
+import { dateFormat, isMessageKey, KEPT_TEXTS, relativeTime } from '../messages';
 import type { SiteRequest } from '../request';
 import { query } from '../request';
 
-export function Time({ request, instant }: { request: SiteRequest; instant: number }) {
-  const zone = request.session?.timeZone ?? '';
-  const { iso, exact } = instantTexts(request.language, zone || 'UTC', instant);
-  return (
-    <time dateTime={iso} title={zone === '' ? `${exact} UTC` : exact} data-zoneless={zone === ''}>
-      {relativeTime(request.language, instant, request.now)}
-    </time>
-  );
+/** An instant as it was drawn last. */
+interface Drawn {
+  relative: string;
+  element: Html;
+}
+const places = new Map<string, Map<number, Drawn>>();
+
+/** Those of a language and time zone ('' for a reader without one). */
+function drawnIn(language: string, timeZone: string): Map<number, Drawn> {
+  const place = `${language} ${timeZone}`;
+  let known = places.get(place);
+  if (!known || known.size >= KEPT_TEXTS) {
+    // Time zones are what people chose: bounded too.
+    if (places.size >= 500) places.clear();
+    places.set(place, (known = new Map()));
+  }
+  return known;
+}
+
+/** How long ago, with the exact instant behind it. Formatting is slow, and lists repeat their instants. */
+export function Time({ request, instant }: { request: SiteRequest; instant: number }): Html {
+  const { language, now, session } = request;
+  const timeZone = session?.timeZone ?? '';
+  const known = drawnIn(language, timeZone);
+  const relative = relativeTime(language, instant, now);
+  let drawn = known.get(instant);
+  if (drawn?.relative !== relative) {
+    const exact = dateFormat(language, timeZone || 'UTC', 'exact').format(instant);
+    const isZoneless = timeZone === '';
+    const element = (
+      <time
+        dateTime={new Date(instant).toISOString()}
+        title={isZoneless ? `${exact} UTC` : exact}
+        data-zoneless={isZoneless}
+      >
+        {relative}
+      </time>
+    );
+    known.set(instant, (drawn = { relative, element: kept(element) }));
+  }
+  return drawn.element;
 }
 
 /** What a form did, said after the redirect. Only keys of the catalogue are ever shown. */
@@ -186,6 +219,19 @@ export function Select({
 
 type FilesProps = Partial<Pick<FieldProps, 'label' | 'help' | 'note' | 'required' | 'problems'>>;
 
+/** What the portal allows, told before anybody chooses. */
+function limitsText({ services, place, t }: SiteRequest): string {
+  const { attachments } = services;
+  const { files, fileSize, total } = place.portal
+    ? attachments.limitsAt(place.portal)
+    : attachments.limits;
+  const inMegabytes = (bytes: number) => Math.floor((10 * bytes) / 1024 / 1024) / 10;
+  const size = inMegabytes(fileSize);
+  return total < files * fileSize
+    ? t('ticket.attachHelpTotal', { files, size, total: inMegabytes(total) })
+    : t('ticket.attachHelp', { files, size });
+}
+
 /** The files of a message. Why one was refused stands beside the field, file by file. */
 export function Files({
   request,
@@ -195,8 +241,6 @@ export function Files({
   required,
   problems = [],
 }: FilesProps & { request: SiteRequest }) {
-  const { files, fileSize } = request.services.attachments.limits;
-  const limits = { files, size: Math.floor(fileSize / 1024 / 1024) };
   const wrong = problems.filter((problem) => problem.field === 'files');
   return (
     <div class="field">
@@ -204,7 +248,7 @@ export function Files({
         <Label label={label} note={note} />
       </label>
       <p class="help" id="files-help">
-        {help} {request.t('ticket.attachHelp', limits)}
+        {help} {limitsText(request)}
       </p>
       {wrong.length > 0 && (
         <div id="files-problem">

@@ -1,3 +1,4 @@
+import { directionOf } from '../../../rules/languages';
 import type { ArticleView, CategoryView, Library } from '../../../services/types';
 import type { Addresses } from '../../addresses';
 import { Fragment, h } from '../../html';
@@ -70,8 +71,8 @@ function home(request: SiteRequest, library: Library): string {
       <>
         <section class="hero">
           <div class="wide">
-            <h1>{library.title || t('nav.help')}</h1>
-            {library.tagline && <p>{library.tagline}</p>}
+            <h1 dir="auto">{library.title || t('nav.help')}</h1>
+            {library.tagline && <p dir="auto">{library.tagline}</p>}
             <SearchForm request={request} />
           </div>
         </section>
@@ -82,8 +83,8 @@ function home(request: SiteRequest, library: Library): string {
             {top.map((category) => (
               <li>
                 <a class="card" href={to.knowledgeBase('categories', category.slug)}>
-                  <strong>{category.name}</strong>
-                  <span>{category.description}</span>
+                  <strong dir="auto">{category.name}</strong>
+                  <span dir="auto">{category.description}</span>
                   <small>{t('kb.articles', { count: countIn(library, category) })}</small>
                 </a>
               </li>
@@ -160,8 +161,10 @@ function ArticleList({
     <ul class="articles">
       {articles.map(({ article, text }) => (
         <li>
-          <a href={request.to.knowledgeBase('articles', article.slug)}>{article.title}</a>
-          <p>{text}</p>
+          <a href={request.to.knowledgeBase('articles', article.slug)}>
+            <bdi>{article.title}</bdi>
+          </a>
+          <p dir="auto">{text}</p>
         </li>
       ))}
     </ul>
@@ -178,8 +181,12 @@ function categoryPage(request: SiteRequest, library: Library, category: Category
     children: (
       <div class="narrow">
         <Trail request={request} library={library} slug={category.parentSlug} />
-        <h1>{category.name}</h1>
-        {category.description && <p class="lead">{category.description}</p>}
+        <h1 dir="auto">{category.name}</h1>
+        {category.description && (
+          <p class="lead" dir="auto">
+            {category.description}
+          </p>
+        )}
         <ArticleList
           request={request}
           articles={library
@@ -193,7 +200,7 @@ function categoryPage(request: SiteRequest, library: Library, category: Category
               {children.map((child) => (
                 <li>
                   <a class="card" href={to.knowledgeBase('categories', child.slug)}>
-                    <strong>{child.name}</strong>
+                    <strong dir="auto">{child.name}</strong>
                     <small>{t('kb.articles', { count: child.articleCount })}</small>
                   </a>
                 </li>
@@ -207,12 +214,21 @@ function categoryPage(request: SiteRequest, library: Library, category: Category
   });
 }
 
+/** An article that is not translated stands in the language that the knowledge base falls back to. */
+const localeOf = ({ language, place }: SiteRequest, library: Library, { id }: ArticleView) => {
+  const languages = library.translations('article', id).map((one) => one.language);
+  if (languages.length === 0 || languages.includes(language)) return undefined;
+  const { primaryLanguage } = place.domain;
+  return languages.includes(primaryLanguage) ? primaryLanguage : languages[0];
+};
+
 export function articlePage(request: SiteRequest, library: Library, article: ArticleView): string {
   const { t } = request;
   const related = library
     .articlesIn(article.categorySlug)
     .filter((other) => other.id !== article.id)
     .slice(0, 5);
+  const locale = localeOf(request, library, article);
   return renderPage(request, {
     title: article.title,
     current: 'help',
@@ -220,9 +236,18 @@ export function articlePage(request: SiteRequest, library: Library, article: Art
     children: (
       <div class="narrow">
         <Trail request={request} library={library} slug={article.categorySlug} />
-        <article>
-          <h1>{article.title}</h1>
-          {article.summary && <p class="lead">{article.summary}</p>}
+        <article
+          lang={locale}
+          dir={locale === undefined ? undefined : directionOf(locale)}
+          data-article={article.id}
+          data-version={String(article.updatedAt)}
+        >
+          <h1 dir="auto">{article.title}</h1>
+          {article.summary && (
+            <p class="lead" dir="auto">
+              {article.summary}
+            </p>
+          )}
           <div class="prose">{renderArticle(article)}</div>
           <p class="help">
             {t('kb.updated', {
@@ -253,6 +278,7 @@ function searchResults(request: SiteRequest, library: Library): string {
     title: t('search.title', { q }),
     current: 'help',
     hasOwnSearch: true,
+    translated: (there) => there.knowledgeBase('search') + request.ctx.search,
     children: (
       <div class="narrow">
         <h1>{t('search.title', { q })}</h1>

@@ -1,11 +1,14 @@
 import type { FormField } from '../../../contracts/request-forms';
 import { wordIn } from '../../../rules/property-values';
 import { fieldName, type ShapeField } from '../../../rules/request-forms';
+import type { SuggestedArticle } from '../../../services/article-suggestions';
 import type { PublishedForm } from '../../../services/types';
-import { h, type Child } from '../../html';
+import { Fragment, h, type Child } from '../../html';
+import { KeptUploads } from '../../layout/composer';
 import { Field, Files, Select, Tick, TickGroup, type Problem } from '../../layout/parts';
 import type { SiteRequest } from '../../request';
 import { labelOf } from './form-words';
+import { SuggestionsPlace } from './suggestions';
 
 /** A choice of so few that every option can be seen at once. */
 const FEW = 5;
@@ -17,6 +20,8 @@ interface Props {
   shape: ShapeField;
   typed: readonly string[];
   problems: Problem[];
+  /** Shown below the subject. */
+  suggestions?: SuggestedArticle[];
 }
 
 const INPUTS: Partial<Record<ShapeField['kind'], { type?: string; inputMode?: string }>> = {
@@ -27,7 +32,8 @@ const INPUTS: Partial<Record<ShapeField['kind'], { type?: string; inputMode?: st
 
 /** One field of a request form, by the kind of its property. */
 export function RequestFormField(props: Props) {
-  const { request, form, field, shape, typed, problems } = props;
+  const { request, form, field, shape, typed, problems, suggestions = [] } = props;
+  const hasUploads = (request.composed?.uploads ?? []).length > 0;
   const { language, t } = request;
   const property = form.properties.get(field.property);
   const label = labelOf(request, form, field);
@@ -45,7 +51,12 @@ export function RequestFormField(props: Props) {
   function control(): Child {
     switch (shape.kind) {
       case 'attachments':
-        return <Files request={request} {...common} />;
+        return (
+          <>
+            <KeptUploads request={request} />
+            <Files request={request} {...common} required={common.required && !hasUploads} />
+          </>
+        );
       case 'choice':
         return choice();
       case 'choices':
@@ -108,6 +119,9 @@ export function RequestFormField(props: Props) {
   return (
     <div class={`cell ${field.width}`} data-field={field.property}>
       {control()}
+      {field.property === 'subject' && (
+        <SuggestionsPlace request={request} articles={suggestions} />
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { valueInWords } from '../../../rules/property-words';
 import { decideForm, fieldName, type FieldState } from '../../../rules/request-forms';
 import type { PublishedForm } from '../../../services/types';
 import { FORM_VERSION, LEFT_OVER, keptOf } from '../../layout/kept-fields';
+import { UPLOAD_PREFIX } from '../../composed';
 import type { SiteRequest } from '../../request';
 import { answersOf } from './answers';
 import { labelOf } from './form-words';
@@ -66,7 +67,11 @@ function linesOfUnknown({ t }: SiteRequest, sent: Sent, states: States): string[
     [...states].filter(([, state]) => hasPlace(state)).map(([property]) => fieldName(property)),
   );
   return Object.entries(keptOf(sent)).flatMap(([name, value]) =>
-    name === FORM_VERSION || name === LEFT_OVER || placed.has(name) || value.trim() === ''
+    name === FORM_VERSION ||
+    name === LEFT_OVER ||
+    name.startsWith(UPLOAD_PREFIX) ||
+    placed.has(name) ||
+    value.trim() === ''
       ? []
       : [labels[name] ? line(labels[name], value) : value],
   );

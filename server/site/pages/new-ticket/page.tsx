@@ -1,21 +1,32 @@
 import type { FormField } from '../../../contracts/request-forms';
 import { wordIn } from '../../../rules/property-values';
 import { fieldName, type Answers, type FieldState } from '../../../rules/request-forms';
+import type { SuggestedArticle } from '../../../services/article-suggestions';
 import type { CustomerSession, PublishedForm } from '../../../services/types';
 import { keepFiles, type FormBody } from '../../body';
 import { h } from '../../html';
+import {
+  keepUploads,
+  SECRETS,
+  secretsStep,
+  sentFiles,
+  uploadsAgain,
+  type ShownSecret,
+} from '../../composed';
+import { COMPOSER_ASSETS, composerOf, SecretsNotice, SendButtons } from '../../layout/composer';
 import { FORM_VERSION, LEFT_OVER } from '../../layout/kept-fields';
 import { FormToken } from '../../layout/form-token';
 import { renderPage } from '../../layout/page';
 import { FormShell, Problems, SubmissionKey, type Problem } from '../../layout/parts';
 import { renderMessage } from '../../markdown';
 import type { Answer, SiteRequest } from '../../request';
-import { fileProblems } from '../ticket/page';
+import { fileProblems } from '../ticket/reply';
 import { answersAtFirst, answersOf } from './answers';
 import { ChangeNotice, goneHtml, LeftOver, type Change } from './changed';
 import { RequestFormField } from './form-field';
 import { problemText, titleOf } from './form-words';
 import { leftOverOf } from './left-over';
+import { AnsweredForm, SUGGESTED, SuggestionsNotice } from './suggestions';
 import { formAt, leftOverAt, placeOf, type Place } from './place';
 
 const NOTHING: Answer = { kind: 'nothing' };
@@ -45,6 +56,7 @@ export async function goOnWithTicket(
 ): Promise<Answer> {
   const place = await placeOf(request, session, slug, typed);
   if (!place.form) return gone(request, place, typed, false);
+  request.composed = { uploads: await uploadsAgain(request, session.viewer, typed) };
   return { kind: 'page', status: 200, html: shownAgain(request, place.form, place, typed) };
 }
 
@@ -54,44 +66,81 @@ export async function createTicket(
   slug: string | undefined,
   sent: FormBody,
 ): Promise<Answer> {
-  const { services, to, language } = request;
+  const { services, language } = request;
+  const { viewer } = session;
   const place = await placeOf(request, session, slug, sent.fields);
-  const files = [...sent.files, ...sent.problems].map(({ name }) => name);
   const { form, change } = place;
+  const {
+    ahead,
+    areSomeGone,
+    names,
+    problems: ofFiles,
+  } = await sentFiles(request, viewer, sent, []);
+  const { submissionKey = '' } = sent.fields;
+  const before = areSomeGone
+    ? await services.customerTickets.sentBefore(viewer, submissionKey, '')
+    : null;
+  if (before !== null) {
+    await services.attachments.discard(sent.files);
+    return created(request, before, form?.slug ?? '');
+  }
   if (!form) {
     await services.attachments.discard(sent.files);
-    return gone(request, place, sent.fields, files.length > 0);
+    return gone(request, place, sent.fields, sent.files.length + sent.problems.length > 0);
   }
-  const answers = answersOf(form, sent.fields, files);
+  const { fields, found } = secretsStep(viewer, sent.fields, textFields(form));
+  const answers = answersOf(form, fields, names);
   const answer = services.requestForms.read(form, answers, language);
-  const leftOver = leftOverAt(request, place, sent.fields);
+  const leftOver = leftOverAt(request, place, fields);
   const isLost =
-    leftOver !== (sent.fields[LEFT_OVER] ?? '') || (files.length > 0 && !takesFiles(answer));
+    leftOver !== (fields[LEFT_OVER] ?? '') || (names.length > 0 && !takesFiles(answer));
+  /** The form once more: what came with it waits for it. */
+  const comesBack = async (status: number, state: Omit<FormState, 'answers' | 'leftOver'>) => {
+    const uploads = takesFiles(answer) ? await keepUploads(request, viewer, sent, ahead) : [];
+    if (!takesFiles(answer)) await services.attachments.discard(sent.files);
+    const { readArticles = '' } = fields;
+    request.composed = { uploads, secrets: state.secrets, readArticles };
+    const html = formHtml(request, form, { answers, leftOver, change, ...state });
+    return { kind: 'page', status, html } as const;
+  };
   if (change === 'other-form' || (change === 'same-form' && isLost)) {
-    await services.attachments.discard(sent.files);
-    const html = shownAgain(request, form, place, sent.fields, files.length > 0);
-    return { kind: 'page', status: 409, html };
+    const hadFiles = names.length > 0 && !takesFiles(answer);
+    return comesBack(409, { hadFiles });
   }
-  const refusedFiles = takesFiles(answer) ? fileProblems(request, sent) : [];
-  if (answer.outcome === 'refused' || refusedFiles.length > 0) {
-    await services.attachments.discard(sent.files);
+  const wrongFiles = takesFiles(answer) ? [...fileProblems(request, sent), ...ofFiles] : [];
+  if (answer.outcome === 'refused' || wrongFiles.length > 0) {
     const states = answer.outcome === 'refused' ? answer.states : new Map<string, FieldState>();
-    const problems = [...problemsOf(request, form, states), ...refusedFiles];
-    const html = formHtml(request, form, { answers, problems, change, leftOver });
-    return { kind: 'page', status: 422, html };
+    return comesBack(422, { problems: [...problemsOf(request, form, states), ...wrongFiles] });
+  }
+  if (found.length > 0) return comesBack(422, { secrets: found });
+  if (fields[SUGGESTED] !== 'yes' && sent.fields[SECRETS] === undefined) {
+    const subject = fields.subject ?? '';
+    const suggestions = await services.articleSuggestions.find(viewer, language, subject);
+    if (suggestions.length > 0) return comesBack(422, { suggestions });
   }
   const kept = answer.takesFiles ? sent : { ...sent, files: [] };
   if (!answer.takesFiles) await services.attachments.discard(sent.files);
   const ticket = await keepFiles(services.attachments, kept, () =>
-    services.customerTickets.create(session.viewer, {
+    services.customerTickets.create(viewer, {
       ...answer.ticket,
-      files: kept.files,
-      submissionKey: sent.fields.submissionKey ?? '',
+      files: answer.takesFiles ? [...ahead, ...kept.files] : [],
+      readArticles: services.articleSuggestions.readBefore(viewer, fields.readArticles ?? ''),
+      submissionKey,
     }),
   );
-  const said = new URLSearchParams({ done: 'created', form: form.slug });
-  return { kind: 'redirect', to: `${to.portal('tickets', ticket.id)}?${said.toString()}` };
+  return created(request, ticket.id, form.slug);
 }
+
+function created({ to }: SiteRequest, ticketId: string, slug: string): Answer {
+  const said = new URLSearchParams({ done: 'created', form: slug });
+  return { kind: 'redirect', to: `${to.portal('tickets', ticketId)}?${said.toString()}` };
+}
+
+/** Names of the fields that take words of one's own. */
+const textFields = (form: PublishedForm): string[] =>
+  form.shape
+    .filter(({ kind }) => kind === 'text' || kind === 'long-text')
+    .map(({ property }) => fieldName(property));
 
 function shownAgain(
   request: SiteRequest,
@@ -136,25 +185,28 @@ const problemsOf = (
     return [{ field: fieldName(field.property), text: problemText(request, form, field, problem) }];
   });
 
-function formHtml(
-  request: SiteRequest,
-  form: PublishedForm,
-  state: {
-    answers: Answers;
-    problems?: Problem[];
-    change?: Change | null;
-    leftOver?: string;
-    hadFiles?: boolean;
-  },
-): string {
+interface FormState {
+  answers: Answers;
+  problems?: Problem[];
+  change?: Change | null;
+  leftOver?: string;
+  hadFiles?: boolean;
+  secrets?: ShownSecret[];
+  /** Articles to look at before the request is sent. */
+  suggestions?: SuggestedArticle[];
+}
+
+function formHtml(request: SiteRequest, form: PublishedForm, state: FormState): string {
   const { t, to, language } = request;
   const { content } = form;
   const { answers, problems = [], change = null, leftOver = '', hadFiles = false } = state;
+  const { suggestions = [] } = state;
   const title = titleOf(request, form);
   return renderPage(request, {
     title,
     isError: problems.length > 0,
     current: 'tickets',
+    own: COMPOSER_ASSETS,
     children: (
       <FormShell title={title}>
         <div class="prose">
@@ -162,15 +214,20 @@ function formHtml(
         </div>
         {change && <ChangeNotice request={request} change={change} hadFiles={hadFiles} />}
         <Problems request={request} problems={problems} />
+        <SecretsNotice request={request} />
+        {suggestions.length > 0 && <SuggestionsNotice request={request} />}
         <form
           method="post"
           enctype="multipart/form-data"
           action={to.portal('new', form.slug)}
           data-form={scriptOf(request, form)}
+          {...composerOf(request)}
         >
           <FormToken request={request} />
           <SubmissionKey />
           <input type="hidden" name={FORM_VERSION} value={form.version} />
+          {suggestions.length > 0 && <input type="hidden" name={SUGGESTED} value="yes" />}
+          <input type="hidden" name="readArticles" value={request.composed?.readArticles} />
           <LeftOver request={request} text={leftOver} />
           <div class="cells">
             {content.fields.map((field) => {
@@ -184,13 +241,19 @@ function formHtml(
                     shape={shape}
                     typed={answers[field.property] ?? []}
                     problems={problems}
+                    suggestions={suggestions}
                   />
                 )
               );
             })}
           </div>
-          <button class="primary">{wordIn(content.button, language) || t('new.send')}</button>
+          <SendButtons request={request}>
+            {suggestions.length > 0
+              ? t('new.suggestions.anyway')
+              : wordIn(content.button, language) || t('new.send')}
+          </SendButtons>
         </form>
+        <AnsweredForm request={request} slug={form.slug} />
       </FormShell>
     ),
   });

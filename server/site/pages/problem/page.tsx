@@ -18,6 +18,7 @@ export function problemPage(
   const typed = status === 500 ? request.typed : undefined;
   return renderPage(request, {
     title: t(`page.${status}`),
+    isProblem: true,
     children: (
       <div class="narrow calm">
         <h1>{t(`page.${status}`)}</h1>

@@ -1,10 +1,12 @@
 import type { PortalRecord } from '../../../services/types';
 import { readForm } from '../../body';
-import { readSessionToken, sessionCookie } from '../../cookies';
+import { sessionCookie } from '../../cookies';
 import { h } from '../../html';
 import { renderPage } from '../../layout/page';
 import { FormShell } from '../../layout/parts';
+import { PressForm } from '../../layout/press-form';
 import { query, type Answer, type SiteRequest } from '../../request';
+import { signInOrigin } from '../../sign-in-origin';
 
 /**
  * Where an admin's link to try the portal leads: one button, since opening an address changes nothing. With the script it
@@ -20,8 +22,7 @@ export async function testVisitPage(request: SiteRequest, portal: PortalRecord):
   const session = await services.signIn.withTestLink({
     portal,
     token: fields.token ?? '',
-    userAgent: ctx.get('user-agent'),
-    previousToken: readSessionToken(place.domain, ctx.get('cookie')),
+    ...signInOrigin(request),
   });
   if (session === null) return page(request, '', false);
   return { kind: 'redirect', to: to.portal(), cookie: sessionCookie(place.domain, session, 0) };
@@ -34,13 +35,14 @@ function page(request: SiteRequest, token: string, isOpen: boolean): Answer {
     children: (
       <FormShell title={t('testVisit.title')}>
         {isOpen ? (
-          <form method="post" action={to.portal('test-visit')} data-presses-itself>
+          <PressForm
+            action={to.portal('test-visit')}
+            token={token}
+            button={t('testVisit.button')}
+            pressesItself
+          >
             <p>{t('testVisit.text')}</p>
-            <input type="hidden" name="token" value={token} />
-            <button class="primary" autofocus>
-              {t('testVisit.button')}
-            </button>
-          </form>
+          </PressForm>
         ) : (
           <p>{t('testVisit.closed')}</p>
         )}

@@ -1,22 +1,28 @@
 import type { PropertyDefinition } from '../../../contracts/properties';
-import { wordIn } from '../../../rules/property-values';
+import { parsePropertyValue, wordIn } from '../../../rules/property-values';
+import { valueInWords } from '../../../rules/property-words';
 import { isFilterable, isRanged, isSortable } from '../../../rules/property-filters';
 import type { AskedValue } from '../../../services/ticket-properties';
-import { Fragment, h, type Html } from '../../html';
-import type { Translate } from '../../messages';
+import { Fragment, h } from '../../html';
 import { query, type SiteRequest } from '../../request';
+import { drawnOnce } from './drawn-once';
 
 type Values = Record<string, AskedValue>;
 
-/** What the address asks of the shown properties: `f.serial`, or `f.weight.from` and `f.weight.until`. */
+/** What the address asks of the shown properties: `f.serial`, or `f.weight.from` and `f.weight.until`; what is no value is nothing. */
 export function askedValues(
   request: SiteRequest,
   properties: readonly PropertyDefinition[],
 ): Values {
   const values: Values = {};
   if (!request.ctx.querystring?.includes('f.')) return values;
-  for (const { key } of properties.filter(isFilterable)) {
-    const read = (name: string) => query(request, name).trim().slice(0, 255);
+  for (const property of properties.filter(isFilterable)) {
+    const { key } = property;
+    const read = (name: string) => {
+      const typed = query(request, name).trim().slice(0, 255);
+      const parsed = parsePropertyValue(property, typed, typed);
+      return 'value' in parsed && parsed.value !== null ? typed : '';
+    };
     const asked = {
       value: read(`f.${key}`),
       from: read(`f.${key}.from`),
@@ -43,55 +49,28 @@ interface FiltersProps {
   values: Values;
 }
 
-/** What the form offers where nothing is asked, which is nearly always: drawn once for each portal and language. */
-interface Plain {
-  filters: Html;
-  sorts: Html;
-}
-const plain = new WeakMap<readonly PropertyDefinition[], WeakMap<Translate, Plain>>();
-
-function plainOf(request: SiteRequest, properties: readonly PropertyDefinition[]): Plain {
-  let own = plain.get(properties);
-  if (!own) plain.set(properties, (own = new WeakMap()));
-  let made = own.get(request.t);
-  if (!made) {
-    made = {
-      filters: <DrawnFilters request={request} properties={properties} values={{}} />,
-      sorts: <DrawnSorts request={request} properties={properties} chosen="" />,
-    };
-    own.set(request.t, made);
-  }
-  return made;
-}
-
-export const PropertyFilters = (props: FiltersProps) =>
-  Object.keys(props.values).length === 0
-    ? plainOf(props.request, props.properties).filters
-    : DrawnFilters(props);
-
 export const SortOptions = (props: SortsProps) =>
   props.chosen.includes('p.') ? (
     <DrawnSorts {...props} />
   ) : (
-    plainOf(props.request, props.properties).sorts
+    drawnOnce(props.request, props.properties, 'sorts', () => <DrawnSorts {...props} chosen="" />)
   );
 
-/** One field for each shown property, behind a disclosure that is open while one of them narrows the list. */
-function DrawnFilters({ request, properties, values }: FiltersProps) {
-  const shown = properties.filter(isFilterable);
-  if (shown.length === 0) return null;
-  return (
-    <details class="more" open={Object.keys(values).length > 0}>
-      <summary>{request.t('list.filters')}</summary>
-      <div>
-        {shown.map((property) => (
-          <FilterField request={request} property={property} asked={values[property.key]} />
-        ))}
-        <button>{request.t('list.apply')}</button>
-      </div>
-    </details>
-  );
-}
+/** One field for each shown property. */
+export const PropertyFields = ({ request, properties, values }: FiltersProps) => (
+  <>
+    {properties.filter(isFilterable).map((property) => (
+      <FilterField request={request} property={property} asked={values[property.key]} />
+    ))}
+  </>
+);
+
+/** What is asked of a property, as its reader reads it. */
+export const valueWords = (
+  { t, language }: SiteRequest,
+  property: PropertyDefinition,
+  value: string,
+): string => valueInWords(property, value, language, { yes: t('word.yes'), no: t('word.no') });
 
 interface FieldProps {
   request: SiteRequest;

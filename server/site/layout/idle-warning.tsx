@@ -1,0 +1,91 @@
+import type { PortalRecord } from '../../services/types';
+import { Fragment, h, kept, type Html } from '../html';
+import { linksToPortal, type SiteRequest } from '../request';
+
+/** ms before the end; a quarter of the idle time where that is shorter. */
+const WARNS_BEFORE = 2 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * What the script shows before a session ends for want of a visit, and behind its end (WCAG 2.2.1). Without the script
+ * nothing shows. A remembered device has no idle time, and an admin who looks is told by the banner.
+ */
+export function IdleWarning({ request }: { request: SiteRequest }) {
+  const { session, ctx, now } = request;
+  if (!session || session.isRemembered || session.viewer.isReadOnly) return null;
+  // Beside a knowledge base that does not lead to the portal, a reader is nobody in particular.
+  if (!linksToPortal(request.place)) return null;
+  // Nobody can stay beyond the end of all sessions.
+  if (session.idleEndsAt >= session.endsAt) return null;
+  // Cut, so that a page is the same bytes whenever it is asked for: nobody keeps one open for longer.
+  const most = Math.min(DAY, Math.max(0, session.endsAt - now));
+  const idle = session.viewer.portal.settings.access.idleMinutes * 60_000;
+  return (
+    <>
+      <dialog
+        id="idle"
+        class="idle"
+        aria-labelledby="idle-title"
+        aria-describedby="idle-text"
+        data-session={session.id}
+        data-idle={idle}
+        data-left={Math.min(idle, most)}
+        data-warns={Math.min(WARNS_BEFORE, idle / 4)}
+        data-most={most}
+        data-token={session.formToken}
+        data-comes-back={ctx.method !== 'POST'}
+      >
+        {saidOnce(request, session.viewer.portal)}
+      </dialog>
+      <p id="idle-says" class="unseen" role="status" />
+    </>
+  );
+}
+
+/** By portal, and by the language and address; a portal is another object after every change. */
+const said = new WeakMap<PortalRecord, Map<string, Html>>();
+
+/** What it says is the same for every session, so it is drawn once; the script puts the form's token in. */
+function saidOnce(request: SiteRequest, portal: PortalRecord): Html {
+  const where = `${request.language} ${request.to.portal()}`;
+  let own = said.get(portal);
+  if (!own) said.set(portal, (own = new Map()));
+  let made = own.get(where);
+  if (!made) own.set(where, (made = kept(<Said request={request} />)));
+  return made;
+}
+
+function Said({ request }: { request: SiteRequest }) {
+  const { t, to } = request;
+  return (
+    <>
+      <div data-part="warning">
+        <h2 id="idle-title">{t('idle.title')}</h2>
+        <p id="idle-text">
+          {t('idle.text')} <strong data-time={t('idle.time', { time: '{time}' })} />
+        </p>
+        <p class="wrong" role="status" data-failed={t('idle.failed')} />
+        <div class="goes-on">
+          <form method="post" action={to.portal('stay-signed-in')} data-stays>
+            <input type="hidden" name="formToken" />
+            <button class="primary">{t('idle.stay')}</button>
+          </form>
+          <form method="post" action={to.portal('sign-out')} data-signs-out>
+            <input type="hidden" name="formToken" />
+            <button>{t('nav.signOut')}</button>
+          </form>
+          <button class="plain link" type="button" data-closes>
+            {t('idle.close')}
+          </button>
+        </div>
+      </div>
+      <div data-part="over" hidden>
+        <h2 id="idle-over-title">{t('idle.overTitle')}</h2>
+        <p id="idle-over-text">{t('idle.overText')}</p>
+        <a class="button primary" href={to.portal('sign-in')}>
+          {t('signIn.title')}
+        </a>
+      </div>
+    </>
+  );
+}
