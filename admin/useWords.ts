@@ -20,7 +20,17 @@ export function useValueWords() {
   const { messages, formatMessage } = useIntl();
   return useCallback(
     (
-      group: 'priority' | 'category' | 'source' | 'field' | 'rule' | 'template',
+      group:
+        | 'priority'
+        | 'category'
+        | 'source'
+        | 'field'
+        | 'rule'
+        | 'rating'
+        | 'template'
+        | 'audit.action'
+        | 'audit.noun'
+        | 'audit.verb',
       value: string,
     ): string => {
       const id = `${PLUGIN_ID}.${group}.${value}`;

@@ -55,6 +55,8 @@ export interface Head {
   sort?: string;
   /** Spoken, not shown: for a column of buttons. */
   isHidden?: boolean;
+  /** In the place of the label: for a tick that chooses every row. */
+  content?: ReactNode;
 }
 
 interface Props {
@@ -110,6 +112,7 @@ export function DataTable({ label, heads, sort, onSort, isBusy, isTextOnly, chil
 }
 
 function HeadCell({ head, sort, onSort }: { head: Head } & Pick<Props, 'sort' | 'onSort'>) {
+  if (head.content) return <th scope="col">{head.content}</th>;
   if (head.isHidden)
     return (
       <th scope="col">

@@ -1,6 +1,6 @@
 import { Field, TextInput } from '@strapi/design-system';
-import { styled } from 'styled-components';
 import { instantOf, localTimeOf } from '../services/localTime';
+import { CalendarScheme } from './CalendarScheme';
 
 interface Props {
   name: string;
@@ -14,13 +14,6 @@ interface Props {
   onChange: (value: number) => void;
 }
 
-/** The browser draws the icon of its calendar, and knows of dark pages only what it is told. */
-const Picker = styled.div`
-  input {
-    color-scheme: ${({ theme }) => (theme.colors.neutral0 === '#ffffff' ? 'light' : 'dark')};
-  }
-`;
-
 /** A date and a time of day by the clock of whoever fills it in. */
 export function InstantField(props: Props) {
   return (
@@ -31,7 +24,7 @@ export function InstantField(props: Props) {
       required={props.isRequired === true}
     >
       <Field.Label>{props.label}</Field.Label>
-      <Picker>
+      <CalendarScheme>
         <TextInput
           type="datetime-local"
           value={localTimeOf(props.value)}
@@ -41,7 +34,7 @@ export function InstantField(props: Props) {
             props.onChange(instantOf(target.value))
           }
         />
-      </Picker>
+      </CalendarScheme>
       <Field.Error />
       <Field.Hint />
     </Field.Root>

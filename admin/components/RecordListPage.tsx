@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { Box, Button, LinkButton, Typography } from '@strapi/design-system';
+import { Box, Button, Checkbox, LinkButton, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Link, useLocation, useNavigate } from 'react-router-dom';
 import { styled } from 'styled-components';
@@ -10,7 +10,7 @@ import type { Reading } from '../services/useRead';
 import { useWords } from '../useWords';
 import { BackLink } from './BackLink';
 import { CursorLinks } from './CursorLinks';
-import { ClickableRow, DataTable, isRowClick } from './DataTable';
+import { ClickableRow, DataTable, isRowClick, type Head } from './DataTable';
 import { SearchField } from './SearchField';
 import { Empty, Failure, Loading } from './States';
 
@@ -21,6 +21,14 @@ export interface Column<Row> {
   /** Spoken, not shown: for a column of buttons. */
   isHidden?: boolean;
   cell: (row: Row) => ReactNode;
+}
+
+/** Rows that were ticked, over pages; `labelOf` names the tick of one row. */
+export interface Selection<Row> {
+  selected: ReadonlyMap<string, Row>;
+  label: string;
+  labelOf: (row: Row) => string;
+  onChange: (selected: ReadonlyMap<string, Row>) => void;
 }
 
 interface Props<Row> {
@@ -44,8 +52,12 @@ interface Props<Row> {
   columns: Column<Row>[];
   /** The first column links there; its text names the record. */
   rowTo?: (row: Row) => string;
+  /** Before each row a tick; without it rows cannot be chosen. */
+  selection?: Selection<Row> | undefined;
   /** Said when there is nothing at all, with what to do about it. */
   none: string;
+  /** The way to do it, where it is not the button of a new record. */
+  noneAction?: ReactNode;
 }
 
 /** Counts are exact up to here. */
@@ -71,7 +83,7 @@ const NameCell = styled.td`
 
 /** A list of records as every area shows it: search, filters, sort and pages in the address, and what to do when empty. */
 export function RecordListPage<Row extends { id: string }>(props: Props<Row>) {
-  const { title, subtitle, create, actions, filters, notice, address, page } = props;
+  const { title, subtitle, create, actions, filters, notice, address, page, selection } = props;
   const t = useWords();
   const { data, error, isLoading, refetch } = page;
   return (
@@ -114,7 +126,12 @@ export function RecordListPage<Row extends { id: string }>(props: Props<Row>) {
     if (!data) return <Loading />;
     if (data.rows.length === 0 && !address.cursor && !data.isCut) {
       if (!address.isNarrowed)
-        return <Empty content={props.none} action={create && <CreateLink {...create} />} />;
+        return (
+          <Empty
+            content={props.none}
+            action={props.noneAction ?? (create && <CreateLink {...create} />)}
+          />
+        );
       return (
         <Empty
           content={t('records.noMatch')}
@@ -135,13 +152,19 @@ export function RecordListPage<Row extends { id: string }>(props: Props<Row>) {
         </Box>
         <DataTable
           label={props.label}
-          heads={props.columns}
+          heads={selection ? [allOf(data.rows, selection), ...props.columns] : props.columns}
           sort={address.query.sort}
           onSort={(sort) => address.change({ sort })}
           isBusy={isLoading}
         >
           {data.rows.map((row) => (
-            <RecordRow key={row.id} row={row} columns={props.columns} to={props.rowTo?.(row)} />
+            <RecordRow
+              key={row.id}
+              row={row}
+              columns={props.columns}
+              to={props.rowTo?.(row)}
+              tick={selection && <RowTick row={row} selection={selection} />}
+            />
           ))}
         </DataTable>
         <CursorLinks nextCursor={data.nextCursor} />
@@ -168,7 +191,60 @@ function CreateLink({ to, label }: { to: string; label: string }) {
   );
 }
 
-function RecordRow<Row>({ row, columns, to }: { row: Row; columns: Column<Row>[]; to?: string }) {
+/** The head of the ticks: chooses every row of the page, or none of them. */
+function allOf<Row extends { id: string }>(
+  rows: Row[],
+  { selected, label, onChange }: Selection<Row>,
+): Head {
+  const chosen = rows.filter(({ id }) => selected.has(id)).length;
+  const isEvery = chosen === rows.length;
+  const toggle = () => {
+    const next = new Map(selected);
+    for (const row of rows) {
+      if (isEvery) next.delete(row.id);
+      else next.set(row.id, row);
+    }
+    onChange(next);
+  };
+  return {
+    label,
+    content: (
+      <Checkbox
+        aria-label={label}
+        checked={isEvery || (chosen > 0 && 'indeterminate')}
+        onCheckedChange={toggle}
+      />
+    ),
+  };
+}
+
+function RowTick<Row extends { id: string }>({
+  row,
+  selection: { selected, labelOf, onChange },
+}: {
+  row: Row;
+  selection: Selection<Row>;
+}) {
+  const toggle = () => {
+    const next = new Map(selected);
+    if (!next.delete(row.id)) next.set(row.id, row);
+    onChange(next);
+  };
+  return (
+    <td>
+      <Checkbox aria-label={labelOf(row)} checked={selected.has(row.id)} onCheckedChange={toggle} />
+    </td>
+  );
+}
+
+interface RecordRowProps<Row> {
+  row: Row;
+  columns: Column<Row>[];
+  to?: string | undefined;
+  tick?: ReactNode;
+}
+
+function RecordRow<Row>({ row, columns, to, tick }: RecordRowProps<Row>) {
   const navigate = useNavigate();
   const { search } = useLocation();
   const state = { listSearch: search };
@@ -183,9 +259,16 @@ function RecordRow<Row>({ row, columns, to }: { row: Row; columns: Column<Row>[]
       <td key={label}>{cell(row)}</td>
     ),
   );
-  if (to === undefined) return <tr>{cells}</tr>;
+  if (to === undefined)
+    return (
+      <tr>
+        {tick}
+        {cells}
+      </tr>
+    );
   return (
     <ClickableRow onClick={(event) => isRowClick(event) && navigate(to, { state })}>
+      {tick}
       {cells}
     </ClickableRow>
   );

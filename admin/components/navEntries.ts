@@ -31,6 +31,7 @@ const SECTIONS: { label: Word; entries: Entry[] }[] = [
     entries: [
       { to: paths.contacts, label: 'nav.contacts', can: 'canContactRead' },
       { to: paths.companies, label: 'nav.companies', can: 'canCompanyRead' },
+      { to: paths.erasures, label: 'nav.erasures', can: 'canContactErase' },
       { to: paths.accessGroups, label: 'nav.accessGroups', can: 'canAccessGroupRead' },
     ],
   },
@@ -70,6 +71,7 @@ const SECTIONS: { label: Word; entries: Entry[] }[] = [
         can: 'canRecordExport',
         cannot: 'canRecordImport',
       },
+      { to: paths.auditLog, label: 'nav.auditLog', can: 'canAuditRead' },
     ],
   },
 ];

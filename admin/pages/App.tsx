@@ -3,11 +3,14 @@ import { Route, Routes } from 'react-router-dom';
 import { NarrowNav, PortalNav } from '../components/PortalNav';
 import { accessGroupsRoutes } from './AccessGroups/routes';
 import { agentsRoutes } from './Agents/routes';
+import { auditLogRoutes } from './AuditLog/routes';
 import { companiesRoutes } from './Companies/routes';
 import { contactsRoutes } from './Contacts/routes';
 import { helpDeskRoutes } from './HelpDesk/routes';
 import { importsRoutes } from './Imports/routes';
+import { erasuresRoutes } from './Erasures/routes';
 import { inboxesRoutes } from './Inboxes/routes';
+import { membersRoutes } from './Members/routes';
 import { pipelinesRoutes } from './Pipelines/routes';
 import { domainsRoutes } from './Domains/routes';
 import { healthRoutes } from './Health/routes';
@@ -23,14 +26,17 @@ const AREAS = [
   contactsRoutes,
   companiesRoutes,
   accessGroupsRoutes,
+  erasuresRoutes,
   inboxesRoutes,
   agentsRoutes,
+  auditLogRoutes,
   pipelinesRoutes,
   propertiesRoutes,
   requestFormsRoutes,
   importsRoutes,
   portalsRoutes,
   portalSettingsRoutes,
+  membersRoutes,
   domainsRoutes,
   healthRoutes,
   setupFilesRoutes,

@@ -29,18 +29,21 @@ interface Problem {
   message?: string;
 }
 
+/** What the server adds to the message of a refusal; empty for another problem. */
+export function detailsOf<Details extends object>(error: unknown): Partial<Details> {
+  const details: unknown = isFetchError(error) ? error.response?.data?.error?.details : undefined;
+  return (details ?? {}) as Partial<Details>;
+}
+
 /** The rule of a pipeline that forbids what was asked; '' when it was another problem. */
 export function brokenRuleOf(error: unknown): string {
-  const details: unknown = isFetchError(error) ? error.response?.data?.error?.details : undefined;
-  return String((details as { rule?: string } | undefined)?.rule ?? '');
+  return String(detailsOf<{ rule: string }>(error).rule ?? '');
 }
 
 /** The server's messages by the name of the field they are about. */
 export function fieldErrors(error: unknown): Record<string, string> {
-  if (!isFetchError(error)) return {};
-  const details = error.response?.data?.error?.details as { errors?: Problem[] } | undefined;
   const messages: Record<string, string> = {};
-  for (const { path, message } of details?.errors ?? []) {
+  for (const { path, message } of detailsOf<{ errors: Problem[] }>(error).errors ?? []) {
     const field = Array.isArray(path) ? path.join('.') : path;
     if (field && message) messages[field] ??= message;
   }

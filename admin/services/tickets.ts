@@ -50,6 +50,19 @@ export async function sendMessage(
   return data;
 }
 
+/** Hides a file from the ticket's customers, or shows it to them. */
+export async function setSensitive(
+  ticketId: string,
+  fileId: string,
+  isSensitive: boolean,
+): Promise<AgentTicketDetail> {
+  const { data } = await getFetchClient().put<AgentTicketDetail>(
+    api(`/tickets/${ticketId}/attachments/${fileId}`),
+    { isSensitive },
+  );
+  return data;
+}
+
 /** Saves a file under its name. A plain link would come without the admin's token. */
 export async function downloadAttachment(ticketId: string, file: AttachmentView): Promise<void> {
   const url = api(`/tickets/${ticketId}/attachments/${file.id}`);

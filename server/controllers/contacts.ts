@@ -34,6 +34,10 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     async restore(ctx: Context) {
       return orNotFound(ctx, await contacts().restore(actorOf(ctx), ctx.params.id));
     },
+    async consentText(ctx: Context) {
+      const { id, hash } = ctx.params;
+      return orNotFound(ctx, await getServices(strapi).consents.textOf(actorOf(ctx), id, hash));
+    },
     async mergePreview(ctx: Context) {
       const { id, loser } = ctx.params;
       return orNotFound(ctx, await merging().preview(actorOf(ctx), id, loser));

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import {
+  agentAttachmentUpdate,
   agentMessageInput,
   agentTicketInput,
   agentTicketQuery,
@@ -8,7 +9,7 @@ import {
   contactQuery,
 } from '../contracts/tickets';
 import { getServices } from '../services';
-import { dispositionOf } from '../rules/attachment-names';
+import { answerWith } from '../services/attachment-answers';
 import { agentOf } from './agent-of';
 import { bodyOf, parse } from './parse';
 
@@ -61,17 +62,32 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     },
     async attachment(ctx: Context) {
       const { id, attachmentId } = ctx.params;
-      const found = await tickets().openAttachment(await agentOf(strapi, ctx), id, attachmentId);
-      if (!found) return ctx.notFound();
-      ctx.set({
-        'Content-Type': found.file.mimeType,
-        'Content-Disposition': dispositionOf(found.file.name),
-        'Content-Security-Policy': "default-src 'none'; sandbox",
-        'X-Content-Type-Options': 'nosniff',
-        'Cache-Control': 'private, no-store',
-      });
-      ctx.length = found.file.size;
-      ctx.body = found.stream;
+      const found = await tickets().findAttachment(await agentOf(strapi, ctx), id, attachmentId);
+      const answer =
+        found &&
+        (await answerWith(found, {
+          method: ctx.method,
+          view: String(ctx.query.view ?? ''),
+          range: ctx.get('range'),
+          ifRange: ctx.get('if-range'),
+        }));
+      if (!answer) return ctx.notFound();
+      ctx.set(answer.headers);
+      ctx.status = answer.status;
+      ctx.length = answer.size;
+      ctx.body = answer.stream;
+    },
+    async updateAttachment(ctx: Context) {
+      const { id, attachmentId } = ctx.params;
+      return orNotFound(
+        ctx,
+        await tickets().updateAttachment(
+          await agentOf(strapi, ctx),
+          id,
+          attachmentId,
+          parse(agentAttachmentUpdate, bodyOf(ctx)),
+        ),
+      );
     },
     async contacts(ctx: Context) {
       ctx.body = await tickets().findContacts(

@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import type { Readable } from 'node:stream';
 import {
   exportQuery,
   IMPORT_PART_SIZE,
@@ -9,10 +8,10 @@ import {
   importQuery,
   newImport,
 } from '../contracts/transfers';
-import { dispositionOf } from '../rules/attachment-names';
 import { getServices } from '../services';
 import { actorOf } from './actor-of';
 import { bodyOf, parse } from './parse';
+import { sendCsv } from './send-csv';
 
 interface Part {
   filepath: string;
@@ -32,15 +31,6 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
   const orNotFound = (ctx: Context, answer: unknown) => {
     if (answer === null) return ctx.notFound();
     ctx.body = answer;
-  };
-  const sendCsv = (ctx: Context, { name, stream }: { name: string; stream: Readable }) => {
-    ctx.set({
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': dispositionOf(name),
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'private, no-store',
-    });
-    ctx.body = stream;
   };
   return {
     async list(ctx: Context) {

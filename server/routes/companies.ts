@@ -28,6 +28,7 @@ export const companies: Route[] = [
     'contacts.contact-read',
     'access-groups.access-group-read',
     'request-forms.request-form-read',
+    'portals.portal-edit',
   ),
   route('GET', '/company-contact-choices', 'companies.contactChoices', EDIT),
 ];

@@ -12,6 +12,7 @@ export const contacts: Route[] = [
   // Nothing is deleted: the bin keeps it.
   route('DELETE', '/contacts/:id', 'contacts.trash', EDIT),
   route('POST', '/contacts/:id/restore', 'contacts.restore', EDIT),
+  route('GET', '/portals/:id/consent-texts/:hash', 'contacts.consentText', READ),
   route('GET', '/contacts/:id/merge/:loser', 'contacts.mergePreview', MERGE),
   route('POST', '/contacts/:id/merge', 'contacts.merge', MERGE),
 ];

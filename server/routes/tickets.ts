@@ -14,5 +14,11 @@ export const tickets = [
     'tickets.attachment',
     'tickets.ticket-read',
   ),
+  route(
+    'PUT',
+    '/tickets/:id/attachments/:attachmentId',
+    'tickets.updateAttachment',
+    'tickets.ticket-update',
+  ),
   route('GET', '/contact-choices', 'tickets.contacts', 'tickets.ticket-create'),
 ];

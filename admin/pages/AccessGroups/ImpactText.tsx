@@ -4,7 +4,7 @@ import { ContactSamples } from '../../components/FilterGroupsEditor/ContactSampl
 import { useWords } from '../../useWords';
 
 /** Who would come in and who would be kept out, in numbers and with some of them. */
-export function ImpactText({ impact: { letIn, keptOut } }: { impact: AccessImpact }) {
+export function ImpactText({ impact: { letIn, keptOut, invited } }: { impact: AccessImpact }) {
   const t = useWords();
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
@@ -25,7 +25,9 @@ export function ImpactText({ impact: { letIn, keptOut } }: { impact: AccessImpac
         </>
       )}
       <Typography variant="pi" textColor="neutral600">
-        {t('accessGroups.nobodyMailed')}
+        {invited > 0
+          ? t('accessGroups.invitedByMail', { count: invited })
+          : t('accessGroups.nobodyMailed')}
       </Typography>
     </Flex>
   );

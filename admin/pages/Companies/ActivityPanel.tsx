@@ -16,6 +16,13 @@ const SENTENCES: Record<string, Word> = {
   'company.contact-changed': 'companies.activity.contactChanged',
   'company.contact-removed': 'companies.activity.contactRemoved',
   'company.joined-by-domain': 'companies.activity.joinedByDomain',
+  'company.joined-by-provider': 'companies.activity.joinedByProvider',
+  'company.colleague-invited': 'companies.activity.colleagueInvited',
+  'company.colleague-not-invited': 'companies.activity.colleagueNotInvited',
+  'company.colleague-joined': 'companies.activity.colleagueJoined',
+  'company.colleague-removed': 'companies.activity.colleagueRemoved',
+  'company.sight-changed': 'companies.activity.sightChanged',
+  'company.invitation-taken-back': 'companies.activity.invitationTakenBack',
 };
 
 const LABELS: Record<string, Word> = {
@@ -27,6 +34,9 @@ const LABELS: Record<string, Word> = {
   contact: 'companies.contact',
   rights: 'companies.rights',
   company: 'companies.company',
+  address: 'companies.address',
+  reason: 'companies.reason',
+  invitedBy: 'companies.invitedBy',
 };
 
 const RIGHTS: Record<string, Word> = {

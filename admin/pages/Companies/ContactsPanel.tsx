@@ -155,6 +155,7 @@ export function ContactsPanel({ company, canEdit, isLinked, onChanged }: Props) 
                   )}
                   {contact.isPrimary && <Pill variant="primary">{t('companies.primary')}</Pill>}
                   {contact.isByDomain && <Pill variant="neutral">{t('companies.byDomain')}</Pill>}
+                  {contact.isWithheld && <Pill variant="neutral">{t('companies.withheld')}</Pill>}
                   {contact.isTrusted && <Pill variant="success">{t('companies.trusted')}</Pill>}
                 </Flex>
               </td>

@@ -11,13 +11,14 @@ import { createRecord, saveRecord } from '../../services/records';
 import { useOpenMade } from '../../services/useOpenMade';
 import { useRecordForm, type FieldErrors } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
+import { AccessPanel } from './AccessPanel';
 import { ActivityPanel } from './ActivityPanel';
 import { AddressesSection } from './AddressesSection';
 import { CompaniesSection } from './CompaniesSection';
 import { inputOf, takenIn, valuesOf, type ContactValues, type Taken } from './contactValues';
 import { GeneralSection } from './GeneralSection';
 import { GroupsPanel } from './GroupsPanel';
-import { MembershipsSection } from './MembershipsSection';
+import { PersonalDataPanel } from './PersonalDataPanel';
 import { TicketsPanel } from './TicketsPanel';
 
 export interface ContactRights {
@@ -53,7 +54,7 @@ export function ContactForm({ contact, structure, can, onChanged, onRead }: Prop
     async save(values) {
       setTaken(null);
       try {
-        const input = inputOf(values, contact);
+        const input = inputOf(values);
         return contact
           ? await saveRecord<ContactDetail>(`/contacts/${contact.id}`, input)
           : await createRecord<{ id: string }>('/contacts', input);
@@ -101,6 +102,7 @@ export function ContactForm({ contact, structure, can, onChanged, onRead }: Prop
         below={
           contact && (
             <>
+              <AccessPanel contact={contact} onChanged={onRead} />
               {can.readGroups && (
                 <GroupsPanel
                   contact={contact}
@@ -109,6 +111,7 @@ export function ContactForm({ contact, structure, can, onChanged, onRead }: Prop
                 />
               )}
               {contact.tickets && <TicketsPanel contact={contact} tickets={contact.tickets} />}
+              <PersonalDataPanel contact={contact} onChanged={onRead} />
               <ActivityPanel entries={contact.activity} properties={properties} />
             </>
           )
@@ -138,15 +141,6 @@ export function ContactForm({ contact, structure, can, onChanged, onRead }: Prop
           isLinked={can.readCompanies}
           onChange={(companies) => set('companies', companies)}
         />
-        {contact && (
-          <MembershipsSection
-            memberships={contact.memberships}
-            disabled={values.disabled}
-            hasAccount={contact.hasAccount}
-            isDisabled={isDisabled}
-            onChange={(disabled) => set('disabled', disabled)}
-          />
-        )}
         <PropertiesSection
           title={t('contacts.properties')}
           properties={properties}

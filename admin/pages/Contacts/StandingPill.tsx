@@ -6,6 +6,7 @@ import { useWords } from '../../useWords';
 const VARIANTS: Record<Standing, StatusVariant> = {
   registered: 'success',
   invited: 'secondary',
+  waiting: 'warning',
   disabled: 'danger',
 };
 

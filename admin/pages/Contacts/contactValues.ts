@@ -1,10 +1,10 @@
-import { isFetchError } from '@strapi/strapi/admin';
 import type {
   ContactCompany,
   ContactDetail,
   ContactInput,
 } from '../../../server/contracts/contacts';
 import type { PropertyInput } from '../../components/PropertyField';
+import { detailsOf } from '../../services/errors';
 
 export interface AddressValue {
   address: string;
@@ -21,8 +21,6 @@ export interface ContactValues {
   timeZone: string;
   addresses: AddressValue[];
   companies: ContactCompany[];
-  /** Ids of portals where access is disabled. */
-  disabled: string[];
   /** What was typed or chosen, by key; the others stay as they are. */
   properties: Record<string, PropertyInput>;
 }
@@ -36,33 +34,11 @@ export const valuesOf = (contact: ContactDetail | null): ContactValues => ({
     { address: '', isPrimary: true, isMembership: true, isVerified: false },
   ],
   companies: contact?.companies ?? [],
-  disabled: (contact?.memberships ?? [])
-    .filter(({ standing }) => standing === 'disabled')
-    .map(({ portal }) => portal.id),
   properties: {},
 });
 
-/** As the server takes it: a standing only where it changes. */
-export function inputOf(values: ContactValues, contact: ContactDetail | null): ContactInput {
-  const { name, phone, language, timeZone, addresses, companies, disabled, properties } = values;
-  return {
-    name,
-    phone,
-    language,
-    timeZone,
-    addresses,
-    companies,
-    properties,
-    memberships: (contact?.memberships ?? [])
-      .map(({ portal, standing }) => ({
-        portal: portal.id,
-        isDisabled: disabled.includes(portal.id),
-        was: standing === 'disabled',
-      }))
-      .filter(({ isDisabled, was }) => isDisabled !== was)
-      .map(({ portal, isDisabled }) => ({ portal, isDisabled })),
-  };
-}
+/** As the server takes it. Standings are changed where they stand, not by this form. */
+export const inputOf = (values: ContactValues): ContactInput => values;
 
 /** Whose address was refused as taken. */
 export interface Taken {
@@ -71,9 +47,10 @@ export interface Taken {
 }
 
 export function takenIn(error: unknown): Taken | null {
-  if (!isFetchError(error)) return null;
-  const details = error.response?.data?.error?.details as
-    { contact?: Taken['contact']; errors?: { path?: string[] }[] } | undefined;
-  const path = details?.errors?.[0]?.path;
-  return details?.contact && path ? { field: path.join('.'), contact: details.contact } : null;
+  const { contact, errors } = detailsOf<{
+    contact: Taken['contact'];
+    errors: { path?: string[] }[];
+  }>(error);
+  const path = errors?.[0]?.path;
+  return contact && path ? { field: path.join('.'), contact } : null;
 }

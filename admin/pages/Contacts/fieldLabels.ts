@@ -14,6 +14,12 @@ const LABELS: Record<string, Word> = {
   seesTicketsOf: 'contacts.seesTicketsOf',
   managerOf: 'contacts.managerOf',
   contact: 'contacts.contact',
+  version: 'contacts.consentVersion',
+  method: 'contacts.signInMethod',
+  ip: 'contacts.signInIp',
+  device: 'contacts.signInDevice',
+  provider: 'contacts.provider',
+  address: 'contacts.address',
 };
 
 /** The label of a field of a contact; a property or portal has a name of its own. */

@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { useClipboard, useNotification } from '@strapi/strapi/admin';
-import { Box, Button, Field, Flex, IconButton, TextInput, Typography } from '@strapi/design-system';
-import { ArrowClockwise, Duplicate } from '@strapi/icons';
+import { useNotification } from '@strapi/strapi/admin';
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
 import type { DomainDetail, DomainProblem } from '../../../server/contracts/domains';
+import { CopyField } from '../../components/CopyField';
 import { Pill } from '../../components/Pill';
 import { FormSection } from '../../components/RecordFormPage';
 import { RelativeTime } from '../../components/RelativeTime';
@@ -119,35 +120,5 @@ function Way({ title, text, children }: { title: string; text: string; children:
       </Box>
       {children}
     </Flex>
-  );
-}
-
-/** A value to be put in elsewhere, as it is. */
-function CopyField({ label, value }: { label: string; value: string }) {
-  const t = useWords();
-  const { copy } = useClipboard();
-  const { toggleNotification } = useNotification();
-  const onCopy = async () => {
-    if (await copy(value)) toggleNotification({ type: 'success', message: t('domains.copied') });
-  };
-  return (
-    <Field.Root name={label}>
-      <Field.Label>{label}</Field.Label>
-      <TextInput
-        value={value}
-        readOnly
-        dir="ltr"
-        onFocus={({ target }: { target: HTMLInputElement }) => target.select()}
-        endAction={
-          <IconButton
-            variant="ghost"
-            label={t('domains.copy', { name: label })}
-            onClick={() => void onCopy()}
-          >
-            <Duplicate />
-          </IconButton>
-        }
-      />
-    </Field.Root>
   );
 }

@@ -12,18 +12,21 @@ import { useWords } from '../../useWords';
 import { DeleteInboxDialog } from './DeleteInboxDialog';
 import { GeneralSection, TeamSection, TicketsSection } from './InboxSections';
 import { valuesOf, type InboxValues } from './inboxValues';
+import { RetentionPanel } from './RetentionPanel';
 
 interface Props {
   /** null for a new one. */
   inbox: InboxDetail | null;
   structure: StructureChoices;
   canEdit: boolean;
+  /** May set how long tickets are kept. */
+  canRetain: boolean;
   onChanged: (inbox: InboxDetail) => void;
 }
 
 type Saved = InboxDetail | { id: string };
 
-export function InboxForm({ inbox, structure, canEdit, onChanged }: Props) {
+export function InboxForm({ inbox, structure, canEdit, canRetain, onChanged }: Props) {
   const t = useWords();
   const { toggleNotification } = useNotification();
   const openMade = useOpenMade(paths.inbox);
@@ -59,6 +62,7 @@ export function InboxForm({ inbox, structure, canEdit, onChanged }: Props) {
           inbox &&
           canEdit && <DangerButton label={t('form.delete')} onClick={() => setIsDeleting(true)} />
         }
+        below={inbox && <RetentionPanel inboxId={inbox.id} canEdit={canRetain} />}
       >
         <GeneralSection {...fields} />
         <TicketsSection {...fields} inbox={inbox} />

@@ -7,10 +7,12 @@ import { useRecord } from '../../services/records';
 import { useStructure } from '../../services/structure';
 import { InboxForm } from './InboxForm';
 
+const ASKED = [...permissions.inboxEdit, ...permissions.retentionEdit];
+
 /** One inbox, or a new one. */
 export function InboxPage() {
   const { id } = useParams();
-  const { allowedActions, isLoading } = useRBAC(permissions.inboxEdit);
+  const { allowedActions, isLoading } = useRBAC(ASKED);
   const structure = useStructure();
   const inbox = useRecord<InboxDetail>('/inboxes', id ?? null);
   const failed = [structure, inbox].find(({ error, data }) => error && !data);
@@ -32,6 +34,7 @@ export function InboxPage() {
       inbox={id === undefined ? null : (inbox.data ?? null)}
       structure={structure.data}
       canEdit={allowedActions.canInboxEdit === true}
+      canRetain={allowedActions.canRetentionEdit === true}
       onChanged={inbox.replace}
     />
   );

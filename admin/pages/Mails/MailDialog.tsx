@@ -1,11 +1,18 @@
-import { Box, Flex, Modal, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { MailView } from '../../../server/contracts/mails';
 import { LinkedText } from '../../components/LinkedText';
 import { useValueWords, useWords } from '../../useWords';
 import { MailState } from './MailState';
 
-export function MailDialog({ mail, onClose }: { mail: MailView | null; onClose: () => void }) {
+interface Props {
+  mail: MailView | null;
+  onClose: () => void;
+  /** For a failed mail, and who may send it again. */
+  onSendAgain?: (() => Promise<void>) | undefined;
+}
+
+export function MailDialog({ mail, onClose, onSendAgain }: Props) {
   const t = useWords();
   const wordOf = useValueWords();
   return (
@@ -23,6 +30,11 @@ export function MailDialog({ mail, onClose }: { mail: MailView | null; onClose: 
               <LinkedText>{mail.text}</LinkedText>
             </Box>
           </Modal.Body>
+          {onSendAgain && (
+            <Modal.Footer>
+              <Button onClick={() => void onSendAgain()}>{t('mails.sendAgain')}</Button>
+            </Modal.Footer>
+          )}
         </Modal.Content>
       )}
     </Modal.Root>

@@ -13,9 +13,15 @@ import { useRecordForm } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
 import { confirmedOf, impactIn } from '../AccessGroups/impact';
 import { ImpactText } from '../AccessGroups/ImpactText';
+import { TickField } from '../../components/TickField';
 import { AccessFields } from '../Portals/AccessFields';
+import { AccessConsent } from './AccessConsent';
+import { AccessRegistration } from './AccessRegistration';
+import { AccessSecondFactor } from './AccessSecondFactor';
+import { AccessSignIn } from './AccessSignIn';
 import type { SectionProps } from './sections';
 import { SettingsForm } from './SettingsForm';
+import { useLanguagesOf } from './useLanguagesOf';
 
 type Values = PortalSettings['access'];
 
@@ -25,12 +31,14 @@ export function AccessSettings(props: SectionProps) {
   const t = useWords();
   const { toggleNotification } = useNotification();
   const [impact, setImpact] = useState<AccessImpact | null>(null);
+  const languages = useLanguagesOf(portal);
   const choices = useRead<SetupChoices>(api(`/portals/${portal.id}/set-up`));
 
   async function send(values: Values, asked?: AccessImpact): Promise<PortalDetail> {
     try {
       return await saveRecord<PortalDetail>(`/portals/${portal.id}/settings/access`, {
         ...values,
+        registration: withoutEmptyLines(values.registration),
         confirmed: asked && confirmedOf(asked),
       });
     } catch (error) {
@@ -50,6 +58,8 @@ export function AccessSettings(props: SectionProps) {
     onSaved,
   });
 
+  const part = { ...form, isDisabled: !canEdit };
+  const saved = portal.settings.access;
   return (
     <>
       <SettingsForm {...props} label="settings.access" form={form}>
@@ -65,6 +75,26 @@ export function AccessSettings(props: SectionProps) {
             onGroupMade={choices.refetch}
           />
         </FormSection>
+        {form.values.control === 'self-registration' && <AccessRegistration {...part} />}
+        <AccessSignIn {...part} />
+        <AccessSecondFactor {...part} groups={choices.data?.accessGroups ?? []} />
+        <AccessConsent
+          {...part}
+          languages={languages}
+          savedVersion={saved.consent.version}
+          wasOn={saved.consent.isOn}
+        />
+        <FormSection title={t('settings.access.managers')}>
+          <TickField
+            name="companyManagers"
+            label={t('settings.access.companyManagers')}
+            hint={t('settings.access.companyManagersHint')}
+            isChosen={form.values.companyManagers}
+            isDisabled={!canEdit}
+            error={form.errors.companyManagers}
+            onChange={(isChosen) => form.set('companyManagers', isChosen)}
+          />
+        </FormSection>
       </SettingsForm>
       <AskDialog
         isOpen={impact !== null}
@@ -78,3 +108,9 @@ export function AccessSettings(props: SectionProps) {
     </>
   );
 }
+
+const withoutEmptyLines = (registration: Values['registration']): Values['registration'] => ({
+  ...registration,
+  allowedDomains: registration.allowedDomains.filter((line) => line.trim() !== ''),
+  deniedDomains: registration.deniedDomains.filter((line) => line.trim() !== ''),
+});

@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import { getFetchClient } from '@strapi/strapi/admin';
+import { useState } from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import {
   PREVIEW_PAGES,
@@ -12,12 +11,11 @@ import type { BrandingSettings } from '../../../server/contracts/portal-settings
 import type { PortalDetail } from '../../../server/contracts/portals';
 import { Choice } from '../../components/Choice';
 import { api } from '../../services/api';
+import { usePreview } from '../../services/usePreview';
 import { useWords } from '../../useWords';
 
 const SIZES = ['desktop', 'phone'] as const;
 type Size = (typeof SIZES)[number];
-/** ms without typing before the preview is drawn again. */
-const CALM = 300;
 
 interface Props {
   portal: PortalDetail;
@@ -30,7 +28,11 @@ export function BrandingPreview({ portal, branding }: Props) {
   const [page, setPage] = useState<PreviewPage>('list');
   const [scheme, setScheme] = useState<PreviewScheme>('light');
   const [size, setSize] = useState<Size>('desktop');
-  const html = usePreview(portal.id, branding, page, scheme);
+  const preview = usePreview<Answer>(api(`/portals/${portal.id}/branding/preview`), {
+    branding,
+    page,
+    scheme,
+  });
   if (portal.state === 'draft') return null;
   return (
     <Box tag="section" aria-labelledby="branding-preview">
@@ -73,7 +75,7 @@ export function BrandingPreview({ portal, branding }: Props) {
           title={t('settings.branding.preview')}
           // Nothing runs in it, and nothing in it leads away.
           sandbox=""
-          srcDoc={html}
+          srcDoc={preview?.html ?? ''}
           style={{
             display: 'block',
             width: size === 'phone' ? '39rem' : '100%',
@@ -86,31 +88,4 @@ export function BrandingPreview({ portal, branding }: Props) {
       </Box>
     </Box>
   );
-}
-
-/** Keeps what was drawn last while the look is not one that can be drawn, for example while a colour is typed. */
-function usePreview(
-  portalId: string,
-  branding: BrandingSettings,
-  page: PreviewPage,
-  scheme: PreviewScheme,
-): string {
-  const [html, setHtml] = useState('');
-  const asked = JSON.stringify({ branding, page, scheme });
-  useEffect(() => {
-    const controller = new AbortController();
-    const timer = setTimeout(() => {
-      getFetchClient()
-        .post<Answer>(api(`/portals/${portalId}/branding/preview`), JSON.parse(asked), {
-          signal: controller.signal,
-        })
-        .then(({ data }) => setHtml(data.html))
-        .catch(() => undefined);
-    }, CALM);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [portalId, asked]);
-  return html;
 }

@@ -1,6 +1,7 @@
 import { Checkbox, Field, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { PortalChoices } from '../../../server/contracts/portals';
+import { languageOf } from '../../../server/rules/languages';
 import { FormCell, FormGrid } from '../../components/FormGrid';
 import { LanguageFields } from '../../components/LanguageFields';
 import { FormSection } from '../../components/RecordFormPage';
@@ -14,7 +15,7 @@ import type { SectionProps } from './sections';
 import { SettingsForm } from './SettingsForm';
 import { useSectionForm } from './useSectionForm';
 
-const TEXTS = ['signIn', 'noAccess', 'paused'] as const;
+const TEXTS = ['signIn', 'register', 'noAccess', 'paused'] as const;
 
 /** Name, address, languages, inbox, and the texts of the system pages. */
 export function GeneralSettings(props: SectionProps) {
@@ -30,6 +31,13 @@ export function GeneralSettings(props: SectionProps) {
   const domain = choices?.domains.find(({ id }) => id === values.domain);
   const primary = domain?.primaryLanguage ?? 'en';
   const languageName = (code: string) => formatDisplayName(code, { type: 'language' }) ?? code;
+  const named = (code: string) => {
+    const language = languageName(code);
+    const review = languageOf(code)?.review ?? 'none';
+    return review === 'translated' || review === 'none'
+      ? t(`settings.general.language.${review}`, { language })
+      : language;
+  };
   const before = portal.settings.general;
   const isMoving = before.domain !== values.domain || before.slug !== values.slug;
 
@@ -110,7 +118,7 @@ export function GeneralSettings(props: SectionProps) {
                     set('languages', isChosen ? [...others, code] : others);
                   }}
                 >
-                  {languageName(code)}
+                  {named(code)}
                 </Checkbox>
               ))}
           </Flex>

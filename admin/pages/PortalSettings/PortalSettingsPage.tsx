@@ -30,12 +30,14 @@ const Tabs = styled.nav`
   }
 `;
 
+const ASKED = [...permissions.portalEdit, ...permissions.memberRead];
+
 /** The settings of one portal: a tab for each page of them, each saved by itself. Below a tab its address names none. */
 export function PortalSettingsPage({ page: below }: { page?: string }) {
   const t = useWords();
   const { id = '', page = below ?? '' } = useParams();
   const { data, error, isLoading, refetch } = useRecord<PortalDetail>('/portals', id);
-  const { allowedActions } = useRBAC(permissions.portalEdit);
+  const { allowedActions } = useRBAC(ASKED);
   const tab = SETTINGS_TABS.find((one) => one.page === page);
   if (!tab) return <Navigate to={paths.portals} replace />;
   if (error && !isLoading) return <Failure error={error} onRetry={refetch} />;
@@ -49,6 +51,9 @@ export function PortalSettingsPage({ page: below }: { page?: string }) {
               {t(one.label)}
             </NavLink>
           ))}
+          {allowedActions.canMemberRead && (
+            <NavLink to={paths.members(id)}>{t('members.title')}</NavLink>
+          )}
         </Tabs>
       </Box>
       <tab.Component

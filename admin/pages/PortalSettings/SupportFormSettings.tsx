@@ -11,9 +11,10 @@ import { useWords } from '../../useWords';
 import { OfferedForms } from './OfferedForms';
 import type { SectionProps } from './sections';
 import { SettingsForm } from './SettingsForm';
+import { SupportFormFiles } from './SupportFormFiles';
 import { useSectionForm } from './useSectionForm';
 
-/** Which published request forms the portal offers, and in which order. */
+/** Which published request forms the portal offers, in which order, and what may be attached. */
 export function SupportFormSettings(props: SectionProps) {
   const { portal, canEdit } = props;
   const t = useWords();
@@ -67,6 +68,20 @@ export function SupportFormSettings(props: SectionProps) {
         hint={t('settings.supportForm.formsHint')}
       >
         {content()}
+      </FormSection>
+      <SupportFormFiles form={form} isDisabled={!canEdit} />
+      <FormSection title={t('settings.supportForm.writing')}>
+        {(['suggestsArticles', 'masksSecrets'] as const).map((name) => (
+          <TickField
+            key={name}
+            name={name}
+            label={t(`settings.supportForm.${name}`)}
+            hint={t(`settings.supportForm.${name}Hint`)}
+            isChosen={values[name]}
+            isDisabled={!canEdit}
+            onChange={(isChosen) => set(name, isChosen)}
+          />
+        ))}
       </FormSection>
     </SettingsForm>
   );

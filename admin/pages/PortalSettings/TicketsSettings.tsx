@@ -15,6 +15,7 @@ import { SettingsForm } from './SettingsForm';
 import { TicketsClosing } from './TicketsClosing';
 import { TicketsFields } from './TicketsFields';
 import { TicketsOwner } from './TicketsOwner';
+import { TicketsPeople } from './TicketsPeople';
 import { TicketsSight } from './TicketsSight';
 import { useSectionForm } from './useSectionForm';
 
@@ -67,6 +68,7 @@ export function TicketsSettings(props: SectionProps) {
           ))}
         </FormSection>
         <TicketsOwner {...part} />
+        <TicketsPeople {...part} />
         <TicketsClosing {...part} pipelines={structure?.pipelines ?? []} />
       </SettingsForm>
       <AskDialog

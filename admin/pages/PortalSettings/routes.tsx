@@ -12,4 +12,9 @@ export const portalSettingsRoutes: AreaRoute[] = [
     permissions: portalRead,
     element: <PortalSettingsPage page="announcements" />,
   },
+  {
+    path: 'portals/:id/single-sign-on/:provider',
+    permissions: portalRead,
+    element: <PortalSettingsPage page="single-sign-on" />,
+  },
 ];

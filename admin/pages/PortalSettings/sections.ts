@@ -7,6 +7,8 @@ import { BrandingSettings } from './BrandingSettings';
 import { GeneralSettings } from './GeneralSettings';
 import { HistoryPage } from './HistoryPage';
 import { KnowledgeBaseSettings } from './KnowledgeBaseSettings';
+import { MailsSettings } from './MailsSettings';
+import { SingleSignOnSettings } from './SingleSignOn/SingleSignOnSettings';
 import { SupportFormSettings } from './SupportFormSettings';
 import { TicketsSettings } from './TicketsSettings';
 
@@ -33,5 +35,7 @@ export const SETTINGS_TABS: SettingsTab[] = [
   { page: 'knowledge-base', label: 'settings.knowledgeBase', Component: KnowledgeBaseSettings },
   { page: 'announcements', label: 'settings.announcements', Component: AnnouncementsSettings },
   { page: 'access', label: 'settings.access', Component: AccessSettings },
+  { page: 'single-sign-on', label: 'settings.singleSignOn', Component: SingleSignOnSettings },
+  { page: 'mails', label: 'settings.mails', Component: MailsSettings },
   { page: 'history', label: 'settings.history', Component: HistoryPage },
 ];

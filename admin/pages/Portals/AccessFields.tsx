@@ -1,18 +1,21 @@
 import { useState } from 'react';
+import { NavLink } from 'react-router-dom';
 import { useNotification, useRBAC } from '@strapi/strapi/admin';
-import { Box, Checkbox, Field, Flex, Typography } from '@strapi/design-system';
+import { Box, Flex, Link as TextLink, Typography } from '@strapi/design-system';
 import type { FilterPreview } from '../../../server/contracts/access-groups';
 import {
   ACCESS_CONTROLS,
-  BUILT_ACCESS_CONTROLS,
   type AccessControl,
   type PortalSettings,
 } from '../../../server/contracts/portal-settings';
 import type { AccessGroupChoice, Entrants } from '../../../server/contracts/portal-setup';
 import type { PortalDetail } from '../../../server/contracts/portals';
 import { ContactSamples } from '../../components/FilterGroupsEditor/ContactSamples';
+import { GroupTicks } from '../../components/GroupTicks';
+import { Notice } from '../../components/Notice';
 import { RadioCards } from '../../components/RadioCards';
 import { permissions } from '../../permissions';
+import { paths } from '../../plugin';
 import { api } from '../../services/api';
 import { useErrorText } from '../../services/errors';
 import { createRecord } from '../../services/records';
@@ -31,6 +34,8 @@ interface Props {
   values: Values;
   errors: FieldErrors;
   isDisabled?: boolean;
+  /** The portal is being set up, and has no identity provider yet. */
+  isNew?: boolean;
   onControl: (control: AccessControl) => void;
   onGroups: (groups: string[]) => void;
   onGroupMade: () => void;
@@ -38,7 +43,9 @@ interface Props {
 
 /** How customers get in, what each way means, and who could sign in with the choice today. */
 export function AccessFields(props: Props) {
-  const { portal, values, errors, isDisabled = false, onGroups } = props;
+  const { portal, values, errors, isDisabled = false, isNew = false, onGroups } = props;
+  const isVouched = values.control === 'single-sign-on';
+  const isLater = (control: AccessControl) => control === 'single-sign-on' && isNew && !isVouched;
   const t = useWords();
   const { toggleNotification } = useNotification();
   const { allowedActions } = useRBAC(permissions.accessGroupEdit);
@@ -68,64 +75,61 @@ export function AccessFields(props: Props) {
         options={ACCESS_CONTROLS.map((control) => ({
           value: control,
           label: t(`setup.access.${control}`),
-          hint: t(`setup.access.${control}Hint`),
-          isDisabled: !BUILT_ACCESS_CONTROLS.includes(control),
+          hint: t(isLater(control) ? 'setup.access.ssoLater' : `setup.access.${control}Hint`),
+          isDisabled: isLater(control),
         }))}
         error={errors.control}
         isDisabled={isDisabled}
         onChange={(control) => props.onControl(control as AccessControl)}
       />
-      <Field.Root
-        name="groups"
-        error={errors.groups}
-        hint={t(groups.length > 0 ? 'setup.access.groupsHint' : 'setup.access.noGroups')}
-      >
-        <Field.Label>{t('setup.access.groups')}</Field.Label>
-        <Flex
-          direction="column"
-          alignItems="flex-start"
-          gap={3}
-          role="group"
-          aria-label={t('setup.access.groups')}
-        >
-          {groups.map((group) => (
-            <Checkbox
-              key={group.id}
-              checked={values.groups.includes(group.id)}
-              disabled={isDisabled}
-              onCheckedChange={(isChosen) =>
-                onGroups(
-                  isChosen
-                    ? [...values.groups, group.id]
-                    : values.groups.filter((id) => id !== group.id),
-                )
-              }
-            >
-              {t('setup.access.group', {
-                name: group.name,
-                kind: t(`accessGroups.kind.${group.kind}`),
-                members: t(
-                  group.members.more ? 'accessGroups.membersMore' : 'accessGroups.membersCount',
-                  { count: group.members.value },
-                ),
-              })}
-            </Checkbox>
-          ))}
-        </Flex>
-        <Field.Error />
-        <Field.Hint />
-      </Field.Root>
-      {allowedActions.canAccessGroupEdit && !isDisabled && (
-        <OnTheSpot
-          name="newGroup"
-          label={t('setup.access.createGroup')}
-          fieldLabel={t('setup.access.newGroup')}
-          hint={t('setup.access.newGroupHint')}
-          make={makeGroup}
-        />
+      {isVouched && <ProvidersNotice portal={portal} />}
+      {values.control !== 'self-registration' && (
+        <>
+          <GroupTicks
+            name="groups"
+            label={t('setup.access.groups')}
+            hint={t(
+              groups.length === 0
+                ? 'setup.access.noGroups'
+                : isVouched
+                  ? 'setup.access.groupsHintVouched'
+                  : 'setup.access.groupsHint',
+            )}
+            groups={groups}
+            chosen={values.groups}
+            error={errors.groups}
+            isDisabled={isDisabled}
+            onChange={onGroups}
+          />
+          {allowedActions.canAccessGroupEdit && !isDisabled && (
+            <OnTheSpot
+              name="newGroup"
+              label={t('setup.access.createGroup')}
+              fieldLabel={t('setup.access.newGroup')}
+              hint={t('setup.access.newGroupHint')}
+              make={makeGroup}
+            />
+          )}
+        </>
       )}
-      <WhoCould portal={portal} groups={values.groups} />
+      <WhoCould
+        portal={portal}
+        groups={values.control === 'self-registration' ? [] : values.groups}
+      />
     </>
+  );
+}
+
+/** What has to be there before providers alone let people in, and the way to it. */
+function ProvidersNotice({ portal }: { portal: PortalDetail }) {
+  const t = useWords();
+  return (
+    <Notice kind="primary">
+      <Typography textColor="neutral800">{t('setup.access.ssoNeeds')}</Typography>
+      <TextLink tag={NavLink} to={paths.portal(portal.id, 'single-sign-on')}>
+        {t('setup.access.ssoLink')}
+      </TextLink>
+    </Notice>
   );
 }
 

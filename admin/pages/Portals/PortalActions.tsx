@@ -1,6 +1,6 @@
 import { useNotification } from '@strapi/strapi/admin';
 import { Flex, IconButton, LinkButton } from '@strapi/design-system';
-import { ArrowRight, Duplicate, Play, Rocket, Stop, Trash } from '@strapi/icons';
+import { ArrowRight, Duplicate, Play, Rocket, Stop, Trash, User } from '@strapi/icons';
 import { Link, useNavigate } from 'react-router-dom';
 import type { PortalRow } from '../../../server/contracts/portals';
 import { paths } from '../../plugin';
@@ -12,6 +12,7 @@ interface Props {
   portal: PortalRow;
   mayEdit: boolean;
   mayPublish: boolean;
+  mayReadMembers: boolean;
   onChanged: () => void;
   onPause: () => void;
   onDelete: () => void;
@@ -19,7 +20,7 @@ interface Props {
 
 /** What may be done with one portal, by the person's role. */
 export function PortalActions(props: Props) {
-  const { portal, mayEdit, mayPublish, onChanged, onPause, onDelete } = props;
+  const { portal, mayEdit, mayPublish, mayReadMembers, onChanged, onPause, onDelete } = props;
   const t = useWords();
   const textOf = useErrorText();
   const navigate = useNavigate();
@@ -60,6 +61,16 @@ export function PortalActions(props: Props) {
         >
           {t('portals.continueShort')}
         </LinkButton>
+      )}
+      {!isDraft && mayReadMembers && (
+        <IconButton
+          tag={Link}
+          to={paths.members(id)}
+          label={t('members.of', { name })}
+          variant="ghost"
+        >
+          <User />
+        </IconButton>
       )}
       {state === 'live' && (
         <IconButton

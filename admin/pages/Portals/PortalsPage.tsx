@@ -18,7 +18,11 @@ import { PortalActions } from './PortalActions';
 import { PortalState } from './PortalState';
 
 const DEFAULTS = { q: '', sort: 'name', state: '' };
-const CHANGING = [...permissions.portalEdit, ...permissions.portalPublish];
+const CHANGING = [
+  ...permissions.portalEdit,
+  ...permissions.portalPublish,
+  ...permissions.memberRead,
+];
 
 /** Every portal with its state, and what may be done with it. */
 export function PortalsPage() {
@@ -26,6 +30,7 @@ export function PortalsPage() {
   const { allowedActions } = useRBAC(CHANGING);
   const mayEdit = Boolean(allowedActions.canPortalEdit);
   const mayPublish = Boolean(allowedActions.canPortalPublish);
+  const mayReadMembers = Boolean(allowedActions.canMemberRead);
   const address = useListAddress(DEFAULTS);
   const page = useRecords<PortalRow>('/portals', address.query, address.cursor);
   const [deleting, setDeleting] = useState<PortalRow | null>(null);
@@ -52,7 +57,7 @@ export function PortalsPage() {
       cell: ({ lastActivityAt }) => lastActivityAt > 0 && <RelativeTime at={lastActivityAt} />,
     },
   ];
-  if (mayEdit || mayPublish)
+  if (mayEdit || mayPublish || mayReadMembers)
     columns.push({
       label: t('records.actions'),
       isHidden: true,
@@ -61,6 +66,7 @@ export function PortalsPage() {
           portal={portal}
           mayEdit={mayEdit}
           mayPublish={mayPublish}
+          mayReadMembers={mayReadMembers}
           onChanged={page.refetch}
           onPause={() => setPausing(portal)}
           onDelete={() => setDeleting(portal)}

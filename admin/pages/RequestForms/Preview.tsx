@@ -3,6 +3,7 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { FormContent } from '../../../server/contracts/request-forms';
 import type { PropertyDefinition } from '../../../server/contracts/properties';
+import { directionOf } from '../../../server/rules/languages';
 import { shapeOf } from '../../../server/rules/request-form-content';
 import { decideForm } from '../../../server/rules/request-forms';
 import { Choice } from '../../components/Choice';
@@ -11,7 +12,7 @@ import { fieldLabel } from './fieldWords';
 import { PreviewField } from './PreviewField';
 import { Paper } from './PreviewPaper';
 import { PreviewText } from './PreviewText';
-import { directionOf, previewWords, wordOr } from './previewWords';
+import { previewWords, wordOr } from './previewWords';
 
 interface Props {
   content: FormContent;

@@ -16,9 +16,5 @@ export function previewWords(language: string) {
   };
 }
 
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
-export const directionOf = (language: string) =>
-  RIGHT_TO_LEFT.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
-
 export const wordOr = (words: Record<string, string>, language: string, otherwise: string) =>
   wordIn(words, language) || otherwise;

@@ -1,19 +1,23 @@
 import { useState } from 'react';
 import { useNotification } from '@strapi/strapi/admin';
 import { Flex, TextButton, Typography } from '@strapi/design-system';
-import { Paperclip } from '@strapi/icons';
+import { Eye, EyeStriked, Paperclip } from '@strapi/icons';
 import { useIntl } from 'react-intl';
-import type { AttachmentView } from '../../../server/contracts/tickets';
+import type { AgentAttachmentView, AgentTicketDetail } from '../../../server/contracts/tickets';
+import { Pill } from '../../components/Pill';
 import { useErrorText } from '../../services/errors';
-import { downloadAttachment } from '../../services/tickets';
+import { downloadAttachment, setSensitive } from '../../services/tickets';
 import { useWords } from '../../useWords';
 
 interface Props {
   ticketId: string;
-  files: AttachmentView[];
+  files: AgentAttachmentView[];
+  /** Files of a note are never shown to customers: there is nothing to hide. */
+  canHide: boolean;
+  onChange: (ticket: AgentTicketDetail) => void;
 }
 
-export function Attachments({ ticketId, files }: Props) {
+export function Attachments({ files, ...others }: Props) {
   const t = useWords();
   if (files.length === 0) return null;
   return (
@@ -27,43 +31,62 @@ export function Attachments({ ticketId, files }: Props) {
     >
       {files.map((file) => (
         <li key={file.id}>
-          <Attachment ticketId={ticketId} file={file} />
+          <Attachment file={file} {...others} />
         </li>
       ))}
     </Flex>
   );
 }
 
-function Attachment({ ticketId, file }: { ticketId: string; file: AttachmentView }) {
+function Attachment({
+  ticketId,
+  file,
+  canHide,
+  onChange,
+}: Omit<Props, 'files'> & { file: AgentAttachmentView }) {
   const t = useWords();
   const sizeText = useSizeText();
   const textOf = useErrorText();
   const { toggleNotification } = useNotification();
   const [isLoading, setIsLoading] = useState(false);
+  const [isSaving, setIsSaving] = useState(false);
+  const { name, isSensitive } = file;
 
-  const download = async () => {
-    setIsLoading(true);
+  const saying = async (work: () => Promise<void>, setBusy: (isBusy: boolean) => void) => {
+    setBusy(true);
     try {
-      await downloadAttachment(ticketId, file);
+      await work();
     } catch (error) {
       toggleNotification({ type: 'danger', message: textOf(error) });
     }
-    setIsLoading(false);
+    setBusy(false);
   };
+  const toggle = async () => onChange(await setSensitive(ticketId, file.id, !isSensitive));
 
   return (
     <Flex gap={2} wrap="wrap">
       <TextButton
         startIcon={<Paperclip />}
         loading={isLoading}
-        onClick={download}
-        aria-label={t('message.download', { name: file.name })}
+        onClick={() => saying(() => downloadAttachment(ticketId, file), setIsLoading)}
+        aria-label={t('message.download', { name })}
       >
-        {file.name}
+        {name}
       </TextButton>
       <Typography variant="pi" textColor="neutral600">
         {sizeText(file.size)}
       </Typography>
+      {isSensitive && <Pill variant="warning">{t('message.hidden')}</Pill>}
+      {canHide && (
+        <TextButton
+          startIcon={isSensitive ? <Eye /> : <EyeStriked />}
+          loading={isSaving}
+          onClick={() => saying(toggle, setIsSaving)}
+          aria-label={t(isSensitive ? 'message.showNamed' : 'message.hideNamed', { name })}
+        >
+          {t(isSensitive ? 'message.show' : 'message.hide')}
+        </TextButton>
+      )}
     </Flex>
   );
 }

@@ -3,8 +3,14 @@ import type { AgentTicketDetail } from '../../../server/contracts/tickets';
 import { useWords } from '../../useWords';
 import { Message } from './Message';
 
+interface Props {
+  ticket: AgentTicketDetail;
+  canUpdate: boolean;
+  onChange: (ticket: AgentTicketDetail) => void;
+}
+
 /** Oldest first, as it was said. */
-export function Conversation({ ticket }: { ticket: AgentTicketDetail }) {
+export function Conversation({ ticket, canUpdate, onChange }: Props) {
   const t = useWords();
   if (ticket.messages.length === 0) {
     return <Typography textColor="neutral600">{t('conversation.empty')}</Typography>;
@@ -16,7 +22,13 @@ export function Conversation({ ticket }: { ticket: AgentTicketDetail }) {
       </VisuallyHidden>
       <Flex tag="ol" direction="column" alignItems="stretch" gap={4}>
         {ticket.messages.map((message) => (
-          <Message key={message.id} message={message} ticketId={ticket.id} />
+          <Message
+            key={message.id}
+            message={message}
+            ticketId={ticket.id}
+            canUpdate={canUpdate}
+            onChange={onChange}
+          />
         ))}
       </Flex>
     </section>

@@ -38,6 +38,30 @@ export function Facts({ ticket }: { ticket: AgentTicketDetail }) {
             ))}
           </Fact>
         )}
+        {ticket.isPrivate && <Fact label={t('field.privacy')}>{t('facts.private')}</Fact>}
+        {ticket.rating && (
+          <Fact label={t('field.rating')}>
+            {t('facts.rating', { value: ticket.rating.value })}{' '}
+            {wordOf('rating', String(ticket.rating.value))}
+            {ticket.rating.comment !== '' && (
+              <Typography tag="span" display="block" style={{ whiteSpace: 'pre-line' }}>
+                <bdi>{ticket.rating.comment}</bdi>
+              </Typography>
+            )}
+            <Box tag="span" display="block">
+              <RelativeTime at={ticket.rating.ratedAt} />
+            </Box>
+          </Fact>
+        )}
+        {ticket.readArticles.length > 0 && (
+          <Fact label={t('field.readArticles')}>
+            {ticket.readArticles.map(({ id, locale, version, title }) => (
+              <Box key={id} tag="span" display="block">
+                <bdi lang={locale}>{title}</bdi> ({locale}, <RelativeTime at={version} />)
+              </Box>
+            ))}
+          </Fact>
+        )}
         <Fact label={t('field.inbox')}>{ticket.inbox}</Fact>
         <Fact label={t('field.portal')}>{ticket.portal.name}</Fact>
         <Fact label={t('field.source')}>{wordOf('source', ticket.source)}</Fact>

@@ -1,6 +1,6 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
-import type { AgentMessageView } from '../../../server/contracts/tickets';
+import type { AgentMessageView, AgentTicketDetail } from '../../../server/contracts/tickets';
 import { LinkedText } from '../../components/LinkedText';
 import { Pill } from '../../components/Pill';
 import { RelativeTime } from '../../components/RelativeTime';
@@ -34,7 +34,14 @@ const BORDERS = {
   note: 'warning500',
 } as const;
 
-export function Message({ message, ticketId }: { message: AgentMessageView; ticketId: string }) {
+interface Props {
+  message: AgentMessageView;
+  ticketId: string;
+  canUpdate: boolean;
+  onChange: (ticket: AgentTicketDetail) => void;
+}
+
+export function Message({ message, ticketId, canUpdate, onChange }: Props) {
   const t = useWords();
   const isNote = message.kind === 'note';
   const role = t(`role.${message.authorKind}`);
@@ -59,7 +66,12 @@ export function Message({ message, ticketId }: { message: AgentMessageView; tick
         </Typography>
       </Flex>
       <LinkedText isLinked={false}>{message.body}</LinkedText>
-      <Attachments ticketId={ticketId} files={message.attachments} />
+      <Attachments
+        ticketId={ticketId}
+        files={message.attachments}
+        canHide={canUpdate && !isNote}
+        onChange={onChange}
+      />
     </Bubble>
   );
 }

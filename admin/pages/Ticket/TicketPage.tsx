@@ -30,7 +30,7 @@ function TicketById({ id }: { id: string }) {
   );
 
   function content() {
-    if (data) return <TicketView ticket={data} onChange={replace} />;
+    if (data) return <TicketView ticket={data} onChange={replace} onRead={refetch} />;
     if (isNotFound(error)) return <Empty content={t('ticket.notFound')} action={<BackLink />} />;
     if (error) return <Failure error={error} onRetry={refetch} />;
     return <Loading />;

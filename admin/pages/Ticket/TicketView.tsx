@@ -8,6 +8,7 @@ import { Composer } from './Composer';
 import { Conversation } from './Conversation';
 import { CustomProperties } from './CustomProperties';
 import { Facts } from './Facts';
+import { HoldPanel } from './HoldPanel';
 import { Properties } from './Properties';
 import { Timeline } from './Timeline';
 
@@ -25,9 +26,11 @@ const Columns = styled(Box)`
 interface Props {
   ticket: AgentTicketDetail;
   onChange: (ticket: AgentTicketDetail) => void;
+  /** Reads the ticket again. */
+  onRead: () => void;
 }
 
-export function TicketView({ ticket, onChange }: Props) {
+export function TicketView({ ticket, onChange, onRead }: Props) {
   const { allowedActions, isLoading } = useRBAC(allPermissions);
   const { data: structure } = useStructure();
   const properties = (structure?.properties ?? []).filter(({ subject }) => subject === 'ticket');
@@ -37,7 +40,11 @@ export function TicketView({ ticket, onChange }: Props) {
   return (
     <Columns>
       <Flex direction="column" alignItems="stretch" gap={6} minWidth={0}>
-        <Conversation ticket={ticket} />
+        <Conversation
+          ticket={ticket}
+          canUpdate={allowedActions.canTicketUpdate ?? false}
+          onChange={onChange}
+        />
         {!isLoading && kinds.length > 0 && (
           <Composer ticket={ticket} kinds={kinds} onSent={onChange} />
         )}
@@ -59,6 +66,7 @@ export function TicketView({ ticket, onChange }: Props) {
           onChange={onChange}
         />
         <Facts ticket={ticket} />
+        <HoldPanel ticket={ticket} onChanged={onRead} />
       </Flex>
     </Columns>
   );

@@ -15,6 +15,15 @@ const SENTENCES: Record<string, Word> = {
   'ticket.rule-overridden': 'activity.ruleOverridden',
   'ticket.participant-added': 'activity.participantAdded',
   'ticket.participant-removed': 'activity.participantRemoved',
+  'ticket.attachment-hidden': 'activity.attachmentHidden',
+  'ticket.attachment-shown': 'activity.attachmentShown',
+  'ticket.made-private': 'activity.madePrivate',
+  'ticket.made-visible': 'activity.madeVisible',
+  'ticket.rated': 'activity.rated',
+  'ticket.held': 'activity.held',
+  'ticket.released': 'activity.released',
+  'ticket.pseudonymised': 'activity.pseudonymised',
+  'ticket.erased': 'activity.erased',
 };
 
 export function useActivitySentence() {

@@ -24,6 +24,7 @@ export function AccessStep(props: Props) {
         groups={choices.accessGroups}
         values={form.values}
         errors={form.errors}
+        isNew
         onControl={(control) => form.set('control', control)}
         onGroups={(groups) => form.set('groups', groups)}
         onGroupMade={onChanged}

@@ -15,7 +15,11 @@ import { useWords } from '../../../useWords';
 import { KnowledgeBaseCard } from './KnowledgeBaseCard';
 import { TestVisitCard } from './TestVisitCard';
 
-const CHANGING = [...permissions.portalEdit, ...permissions.portalPublish];
+const CHANGING = [
+  ...permissions.portalEdit,
+  ...permissions.portalPublish,
+  ...permissions.memberRead,
+];
 
 /** What may be done once a portal is set up. */
 export function DonePage() {
@@ -92,6 +96,13 @@ export function DonePage() {
             )}
             <Card title={t('setup.done.invite')}>
               <Typography>{t('setup.done.inviteText')}</Typography>
+              {allowedActions.canMemberRead && (
+                <Box>
+                  <LinkButton tag={Link} to={paths.members(id)} variant="secondary">
+                    {t('members.of', { name })}
+                  </LinkButton>
+                </Box>
+              )}
               <Flex gap={4} wrap="wrap">
                 <Typography>
                   <RecordLink to={paths.accessGroups}>{t('setup.done.groups')}</RecordLink>

@@ -1,5 +1,4 @@
 import { VisuallyHidden } from '@strapi/design-system';
-import { Check } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import {
@@ -8,6 +7,7 @@ import {
   type SetupStep,
 } from '../../../../server/contracts/portals';
 import { paths } from '../../../plugin';
+import { StepMark } from '../../../components/StepMark';
 import { useWords } from '../../../useWords';
 
 const List = styled.ol`
@@ -36,26 +36,6 @@ const List = styled.ol`
   }
 `;
 
-const Mark = styled.span<{ $isFilled: boolean }>`
-  display: inline-flex;
-  align-items: center;
-  justify-content: center;
-  flex: none;
-  width: 2.4rem;
-  height: 2.4rem;
-  border-radius: 50%;
-  border: 1px solid currentColor;
-  font-size: 1.2rem;
-  font-weight: ${({ theme }) => theme.fontWeights.semiBold};
-  ${({ $isFilled, theme }) =>
-    $isFilled &&
-    `background: ${theme.colors.primary600}; border-color: ${theme.colors.primary600}; color: ${theme.colors.neutral0};`}
-
-  path {
-    fill: currentColor;
-  }
-`;
-
 /** The steps in their order; each can be gone to once there is a name, since all others have a default. */
 export function Progress({ current, portal }: { current: SetupStep; portal: PortalDetail | null }) {
   const t = useWords();
@@ -67,9 +47,7 @@ export function Progress({ current, portal }: { current: SetupStep; portal: Port
           const isDone = index < reached && step !== current;
           const inside = (
             <>
-              <Mark aria-hidden $isFilled={step === current}>
-                {isDone ? <Check width="1.2rem" height="1.2rem" /> : index + 1}
-              </Mark>
+              <StepMark number={index + 1} isTicked={isDone} isFilled={step === current} />
               {t(`setup.step.${step}`)}
               {isDone && <VisuallyHidden>{t('setup.done')}</VisuallyHidden>}
             </>
