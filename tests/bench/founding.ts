@@ -2,10 +2,13 @@ import type { Core } from '@strapi/strapi';
 import type { Services } from '../../server/services';
 import { select, text } from '../../server/store/connection';
 import { ORIGIN, PASSWORD } from '../support/company';
-import { addManyTickets, type ManyTickets } from '../support/many-tickets';
+import { addManyTickets, BODY, type ManyTickets } from '../support/many-tickets';
 import { defineValues, giveValues } from './values';
 import type { Site } from './messages';
 
+/** A word of a tenth of all tickets, and one of a single ticket. */
+const TENTH = 'tenth';
+const RARE = 'quokka';
 const COMPANIES = 10;
 const CONTACTS = 40;
 /** Of one more company, whose lists are narrowed and sorted by properties. */
@@ -93,12 +96,14 @@ export async function foundSite(
     inboxKey,
     contacts: turns(contacts),
     count,
+    bodyOf,
   });
   await addManyTickets(runtime.db, {
     portalKey,
     inboxKey,
     contacts: turns(colleagues),
     count: Math.ceil(count / 20),
+    bodyOf,
   });
   await giveValues(services);
 
@@ -109,7 +114,7 @@ export async function foundSite(
       portal,
       address,
       password: PASSWORD,
-      remember: true,
+      remember: false,
       ip: '127.0.0.1',
       userAgent: 'bench',
     });
@@ -119,17 +124,17 @@ export async function foundSite(
   const token = await tokenOf(addresses[CUSTOMER] ?? '');
   const session = await sessions.find(token, portal);
   if (!session) throw new Error('The session is not there');
-  const [newest] = await select(
+  const newest = await select(
     runtime.db,
     `SELECT t.document_id FROM cp_participants p JOIN cp_tickets t ON t.id = p.ticket_id
-     WHERE p.contact_id = ? AND p.is_closed = ? ORDER BY p.opened_at DESC LIMIT 1`,
+     WHERE p.contact_id = ? AND p.is_closed = ? ORDER BY p.opened_at DESC LIMIT 20`,
     [session.viewer.contactKey, false],
   );
-  const ticketId = text(newest?.document_id);
+  const [ticketId = '', ...others] = newest.map((row) => text(row.document_id));
   // Two messages stand in every ticket already; a conversation of six is a usual one.
   for (let at = 0; at < 4; at += 1) {
     const reply = await customerTickets.reply(session.viewer, ticketId, {
-      body: `We tried that. Step ${at + 1} changes nothing:\n\n- the display stays **dark**\n- the cable is new\n\nSee https://status.example/meter for what it says.`,
+      body: `We tried that${at === 0 ? `, with the ${RARE}` : ''}. Step ${at + 1} changes nothing:\n\n- the display stays **dark**\n- the cable is new\n\nSee https://status.example/meter for what it says.`,
       files: [],
       submissionKey: '',
     });
@@ -142,7 +147,12 @@ export async function foundSite(
       `${subject} display`,
       `check the ${subject}`,
     ]),
+    rareWord: RARE,
+    tenthWord: TENTH,
     ticketPath: `/support/tickets/${ticketId}`,
+    replyPaths: (others.length > 0 ? others : [ticketId]).map(
+      (one) => `/support/tickets/${one}/reply`,
+    ),
     cookie: `cp_session=${token}`,
     propertyCookie: `cp_session=${await tokenOf('colleague-1@colleagues.example')}`,
     formToken: session.formToken,
@@ -150,6 +160,10 @@ export async function foundSite(
     password: PASSWORD,
   };
 }
+
+/** One word of a tenth of all tickets. */
+const bodyOf = (at: number) =>
+  Math.floor(at / 7) % 10 === 3 ? `${BODY} It is the ${TENTH} time.` : BODY;
 
 /**
  * Whose ticket is next. addManyTickets leaves every tenth ticket open: the turns shift by one each ten,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { answers, createDatabase, dropDatabase, type DatabaseName } from '../support/databases';
+import { measureAddresses } from './addresses';
 import { cpuMicrosAt, during, fetchOnce, latencyOf, throughputOf } from './load';
 import { ask, hear, type Site } from './messages';
 import type { GroupFigures } from '../support/dynamic-group';
@@ -31,6 +32,8 @@ const PROFILE = process.env.BENCH_PROFILE;
 
 /** Of the group over contacts, which is no page. */
 const GROUP = 'dynamic group';
+/** Of ways in with addresses that somebody and nobody has. */
+const ADDRESSES = 'known and unknown addresses';
 const isAsked = (name: string) => ONLY.some((part) => name.includes(part));
 
 const say = (line: string) => console.error(line);
@@ -89,6 +92,7 @@ async function startStrapi(
       mailTransport: 'viewer',
       // Out of the way: sign-in is measured, not its limits.
       signInTries: { address: 1_000_000_000, ip: 1_000_000_000 },
+      signInMails: { address: 200_000_000, ip: 1_000_000_000, portal: 1_000_000_000 },
     }),
     BENCH_COUNT: String(count),
   });
@@ -124,7 +128,9 @@ async function measurePage(
     page: page.name,
     statements,
     bytes: seen.bytes,
-    rows: page.name.startsWith('ticket list') ? seen.body.split('<tr').length - 2 : 0,
+    rows: /^ticket (list|search)/.test(page.name)
+      ? Math.max(0, seen.body.split('<tr').length - 2)
+      : 0,
     pace,
     cpuMicros,
     perSecond,
@@ -167,9 +173,9 @@ async function measureSite(database: DatabaseName, tickets: number): Promise<Sit
   const site = await hear<Site>(child);
   const bare = start('bare.js');
   const { port: barePort } = await hear<{ port: number }>(bare);
-  const result: SiteResult = { database, tickets, pages: [], flood: [] };
+  const result: SiteResult = { database, tickets, pages: [], flood: [], addresses: [] };
   const pages = pagesOf(site);
-  const isWriting = ({ name }: BenchPage) => name.startsWith('new ticket (');
+  const isWriting = ({ isWriting = false }: BenchPage) => isWriting;
   const measureAll = async (some: BenchPage[]) => {
     for (const page of some.filter(({ name }) => isAsked(name))) {
       say(`${database}, ${tickets} tickets: ${page.name}`);
@@ -182,6 +188,10 @@ async function measureSite(database: DatabaseName, tickets: number): Promise<Sit
       say(`${database}, ${tickets} tickets: ${page.name} while sign-in is flooded`);
       result.flood.push(await measureFlood(site, page));
     }
+  }
+  if (isAsked(ADDRESSES)) {
+    say(`${database}, ${tickets} tickets: ${ADDRESSES}`);
+    result.addresses = await measureAddresses(site.port, site.addresses);
   }
   // Last, since it changes how many tickets there are.
   await measureAll(pages.filter(isWriting));

@@ -16,7 +16,12 @@ export interface Site {
   countingPort: number;
   articlePath: string;
   searches: string[];
+  /** In one ticket of the customer, and in a tenth of everybody's. */
+  rareWord: string;
+  tenthWord: string;
   ticketPath: string;
+  /** Of other tickets of the customer. */
+  replyPaths: string[];
   cookie: string;
   /** Of a customer with 1 in 200 tickets, in a company with 1 in 20. */
   propertyCookie: string;

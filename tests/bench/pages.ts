@@ -13,6 +13,8 @@ export interface BenchPage {
   status: number;
   /** What is demanded: part of the bare page's speed that is left. */
   bound?: number;
+  /** Changes how much there is: measured last. */
+  isWriting?: boolean;
 }
 
 /** The pages in the order they are measured; what writes stands last. */
@@ -43,15 +45,16 @@ export function pagesOf(site: Site): BenchPage[] {
   let n = 0;
   let searchAt = 0;
   let addressAt = 0;
+  let replyAt = 0;
   return [
     get('article', anonymous, site.articlePath, 0.5),
     uncached('article, page cache cold', () => `${site.articlePath}?n=${(n += 1)}`),
     get('article, signed in', customer, site.articlePath),
     get('article search', anonymous, `/search?q=${encodeURIComponent(turn(site.searches, 1))}`),
     uncached('article search, page cache cold', () => `/search?q=${search()}&n=${(n += 1)}`),
-    get('ticket list, open', customer, '/support', 0.15),
-    get('ticket list, all', customer, '/support?state=all', 0.15),
-    get('ticket list of the company', customer, '/support?scope=company&state=all', 0.15),
+    get('ticket list, open', customer, '/support', 0.2),
+    get('ticket list, all', customer, '/support?state=all', 0.2),
+    get('ticket list of the company', customer, '/support?scope=company&state=all', 0.2),
     get('ticket list, filtered by a custom property', other, '/support?state=all&f.area=north'),
     get('ticket list, sorted by a custom property', other, '/support?state=all&sort=-p.reading'),
     get(
@@ -64,7 +67,31 @@ export function pagesOf(site: Site): BenchPage[] {
       other,
       '/support?scope=company&state=all&sort=-p.reading',
     ),
-    get('ticket', customer, site.ticketPath, 0.15),
+    get('ticket list, narrowed by status', customer, '/support?state=all&status=closed'),
+    get(
+      'ticket list of a company with a twentieth of all tickets',
+      other,
+      '/support?scope=company&state=all',
+      0.2,
+    ),
+    get('ticket search, a rare word', customer, `/support?state=all&q=${site.rareWord}`),
+    get(
+      'ticket search, a word in a tenth of all',
+      customer,
+      `/support?state=all&q=${site.tenthWord}`,
+    ),
+    get(
+      'ticket search of a company, a word in a tenth of all',
+      other,
+      `/support?scope=company&state=all&q=${site.tenthWord}`,
+    ),
+    // Full pages at every size: what growth alone costs.
+    get(
+      'ticket search of a company, a word in all',
+      customer,
+      '/support?scope=company&state=all&q=display',
+    ),
+    get('ticket', customer, site.ticketPath, 0.2),
     get('new ticket form', customer, '/support/new'),
     {
       name: 'sign-in (POST)',
@@ -80,12 +107,28 @@ export function pagesOf(site: Site): BenchPage[] {
         post('/support/new', customer, {
           formToken: site.formToken,
           submissionKey: randomUUID(),
+          // The articles that may help were seen.
+          suggested: 'yes',
           subject: 'The meter shows no reading',
           body: 'Since this morning the display stays dark. We restarted it twice, without success.',
         }),
       isVarying: true,
       connections: 10,
       status: 303,
+      isWriting: true,
+    },
+    {
+      name: 'reply (POST)',
+      shot: () =>
+        post(turn(site.replyPaths, (replyAt += 1)), customer, {
+          formToken: site.formToken,
+          submissionKey: randomUUID(),
+          body: 'We restarted it once more, and the display stays dark.',
+        }),
+      isVarying: true,
+      connections: 10,
+      status: 303,
+      isWriting: true,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { GroupFigures } from '../support/dynamic-group';
+import type { AddressResult } from './addresses';
 import type { Latency } from './load';
 
 export interface PageResult {
@@ -31,6 +32,7 @@ export interface SiteResult {
   tickets: number;
   pages: PageResult[];
   flood: FloodResult[];
+  addresses: AddressResult[];
 }
 
 export interface GroupResult extends GroupFigures {
@@ -53,7 +55,7 @@ function table(head: string[], rows: string[][]): string {
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
-export function siteReport({ database, tickets, pages, flood }: SiteResult): string {
+export function siteReport({ database, tickets, pages, flood, addresses }: SiteResult): string {
   const parts = [`## ${database}, ${count(tickets)} tickets`];
   parts.push(
     table(
@@ -105,6 +107,17 @@ export function siteReport({ database, tickets, pages, flood }: SiteResult): str
           .join(', ')}.`,
       );
   }
+  if (addresses.length > 0)
+    parts.push(
+      'Known and unknown addresses, one request after the other:',
+      table(
+        ['way in', 'known p50 ms', 'unknown p50 ms', 'known p95 ms', 'unknown p95 ms'],
+        addresses.map(({ way, known, unknown }) => [
+          way,
+          ...[known.p50, unknown.p50, known.p95, unknown.p95].map((millis) => millis.toFixed(1)),
+        ]),
+      ),
+    );
   return parts.join('\n\n');
 }
 

@@ -4,18 +4,15 @@ import { launchBrowser } from '../support/browser';
 import { foundCompany, type TestCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { customerAt } from '../support/portal-page';
+import { shotsOf } from '../support/shots';
 import type { Booted } from '../support/strapi';
 
-const SHOTS = process.env.SHOTS;
+const shot = shotsOf('access-groups');
 
 let booted: Booted;
 let browser: Browser;
 let company: TestCompany;
 let mara: Panel;
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/access-groups-${name}.png`, fullPage: true });
-}
 
 beforeAll(async () => {
   booted = await bootWithPanel();

@@ -5,19 +5,16 @@ import { launchBrowser } from '../support/browser';
 import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { customerAt } from '../support/portal-page';
+import { shotsOf } from '../support/shots';
 import type { Booted } from '../support/strapi';
 
-const SHOTS = process.env.SHOTS;
+const shot = shotsOf('companies');
 const READ = ['companies.company-read', 'contacts.contact-read', 'tickets.ticket-read'];
 
 let booted: Booted;
 let browser: Browser;
 let company: TestCompany;
 let mara: Panel;
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/companies-${name}.png`, fullPage: true });
-}
 
 beforeAll(async () => {
   booted = await bootWithPanel();
@@ -121,6 +118,7 @@ it('gives and takes sight of a company’s tickets, and the portal follows on th
   await said(page, 'Saved');
   await noor.goto(`http://localhost:${booted.port}/support?scope=company`);
   await noor.waitForSelector('text=Walnut of Lime');
+  await noor.click('.filters summary');
   await noor.selectOption('select[name=company]', { label: 'Harbour Cold Stores' });
   await noor.click('form.filters button');
   await noor.waitForSelector('text=No ticket matches.');

@@ -5,18 +5,15 @@ import { launchBrowser } from '../support/browser';
 import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { customerAt } from '../support/portal-page';
+import { shotsOf } from '../support/shots';
 import type { Booted } from '../support/strapi';
 
-const SHOTS = process.env.SHOTS;
+const shot = shotsOf('contacts');
 
 let booted: Booted;
 let browser: Browser;
 let company: TestCompany;
 let mara: Panel;
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/contacts-${name}.png`, fullPage: true });
-}
 
 beforeAll(async () => {
   booted = await bootWithPanel();
@@ -44,6 +41,8 @@ beforeAll(async () => {
     'access-groups.access-group-read',
     'access-groups.access-group-edit',
     'tickets.ticket-read',
+    'members.member-read',
+    'members.member-edit',
   ]);
 });
 afterAll(async () => {
@@ -125,13 +124,13 @@ it('changes a contact: the portal shows the new name, and nobody enters who is d
   await ben.reload();
   expect(await ben.textContent('header')).toContain('Ben Adeyemi');
 
-  await page.click('main :text("Access disabled")');
-  await page.click('main button[type=submit]:has-text("Save")');
+  await page.click('main button:has-text("Disable")');
+  await page.click('[role=alertdialog] button:has-text("Disable")');
   await page.waitForSelector('text=disabled access to a portal');
   await ben.reload();
   expect(ben.url()).toContain('/sign-in');
-  await page.click('main :text("Access disabled")');
-  await save(page);
+  await page.click('main button:has-text("Enable")');
+  await page.click('[role=alertdialog] button:has-text("Enable")');
   await page.waitForSelector('text=enabled access to a portal');
   // The session is over for good; whoever signs in is in again.
   await ben.goto(`http://localhost:${booted.port}/support`);

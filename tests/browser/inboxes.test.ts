@@ -4,9 +4,10 @@ import { launchBrowser } from '../support/browser';
 import { foundCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { customerAt } from '../support/portal-page';
+import { shotsOf } from '../support/shots';
 import type { Booted } from '../support/strapi';
 
-const SHOTS = process.env.SHOTS;
+const shot = shotsOf('inboxes');
 /** A PNG of one pixel. */
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
@@ -16,10 +17,6 @@ const PICTURE = Buffer.from(
 let booted: Booted;
 let browser: Browser;
 let mara: Panel;
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/inboxes-${name}.png`, fullPage: true });
-}
 
 beforeAll(async () => {
   booted = await bootWithPanel();

@@ -4,19 +4,16 @@ import { launchBrowser } from '../support/browser';
 import { foundCompany, viewerOf, type TestCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { customerAt } from '../support/portal-page';
+import { shotsOf } from '../support/shots';
 import type { Booted } from '../support/strapi';
 
-const SHOTS = process.env.SHOTS;
+const shot = shotsOf('properties');
 
 let booted: Booted;
 let browser: Browser;
 let company: TestCompany;
 let mara: Panel;
 let ticketId: string;
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/properties-${name}.png`, fullPage: true });
-}
 
 beforeAll(async () => {
   booted = await bootWithPanel();
@@ -94,7 +91,7 @@ describe('properties in the admin', () => {
     await customer.selectOption('select[name="f.colour_of_lamp"]', 'deep-red');
     await shot(customer, 'customer-open');
     await customer.click('.more button');
-    await customer.waitForSelector('details[open]');
+    await customer.waitForSelector('.chips');
     await shot(customer, 'customer-list');
     await customer.click('text=Meter is dark');
     await customer.waitForSelector('dd:has-text("Deep red")');

@@ -380,6 +380,7 @@ describe('a customer', () => {
     await customer.goto(`${portal}/new/returns`);
     expect(await customer.inputValue('#body')).toBe('It shows nothing since Monday.');
     await customer.fill('#body', '');
+    await customer.fill('#subject', '');
   });
 
   it('reads what was wrong beside the fields, on a phone, in the dark and from right to left', async () => {

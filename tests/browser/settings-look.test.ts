@@ -3,9 +3,10 @@ import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany, type TestCompany } from '../support/company';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
+import { shotsOf } from '../support/shots';
 import type { Booted } from '../support/strapi';
 
-const SHOTS = process.env.SHOTS;
+const shot = shotsOf('look');
 const LOGO = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 40" width="160" height="40"><rect width="40" height="40" rx="8" fill="#0a6b4f"/><text x="50" y="27" font-family="sans-serif" font-size="20" fill="#0a6b4f">Harbour</text></svg>',
 );
@@ -14,10 +15,6 @@ let booted: Booted;
 let browser: Browser;
 let company: TestCompany;
 let nils: Panel;
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/look-${name}.png`, fullPage: true });
-}
 
 async function faults(page: Page): Promise<string[]> {
   await page.mouse.move(0, 0);

@@ -62,6 +62,8 @@ describe.each([
     await page.fill('#subject', subject);
     await page.fill('#body', 'Since the storm. **Urgent** for us.');
     await page.click('main button.primary');
+    // Without a script the articles that may help are a step before.
+    if (!javaScriptEnabled) await page.click('text=Send my request anyway');
     await page.waitForSelector('.notice >> text=We have received your request.');
     const ticket = page.url().split('?')[0] ?? '';
     await page.fill('#body', 'Here is the log.');
@@ -101,7 +103,8 @@ describe.each([
 
     await admin.goto(`${demo.admin.url}/plugins/customer-portal/mails`);
     // A mail is written when it is sent, a few seconds later.
-    while (!(await admin.locator('main').innerText()).includes(`Closed: ${subject}`)) {
+    const closing = admin.locator('tr', { hasText: subject }).filter({ hasText: 'Ticket closed' });
+    while ((await closing.count()) === 0) {
       await admin.click('text=Refresh');
       await admin.waitForTimeout(200);
     }
@@ -153,6 +156,7 @@ describe.each([
     expect({ address, overflow }).toEqual({ address, overflow: 0 });
   };
 
+  // Those of the customer, in all their states: accessibility.test.ts.
   it('has nothing that axe finds and never scrolls sideways', async () => {
     await check(demo.help);
     const category = (await page.getAttribute('.card', 'href')) ?? '';
@@ -163,20 +167,13 @@ describe.each([
     await check(new URL('/search?q=zzzz', demo.help).href);
     await check(new URL('/fr', demo.help).href);
     await check(new URL('/nothing', demo.help).href);
-    await check(`${demo.portal}/sign-in`);
-    await check(`${demo.portal}/forgotten-password`);
     await check(`${demo.portal}/reset-password?token=x`);
     await check(`${demo.portal}/test-visit?token=x`);
     await signIn(page);
-    await check(demo.portal);
     await check(`${demo.portal}?scope=company&state=all`);
     const ticket = (await page.getAttribute('.tickets td a', 'href')) ?? '';
     await check(new URL(ticket, demo.portal).href);
-    await check(`${demo.portal}?q=zzzz`);
-    await check(`${demo.portal}/new`);
-    await check(`${demo.portal}/new/support`);
     await check(`${demo.portal}/new/device`);
-    await check(`${demo.portal}/profile`);
   });
 });
 

@@ -136,8 +136,8 @@ describe('the set-up of a portal', () => {
     await next();
 
     await heading('Access');
-    expect(await page.getByLabel('Self-registration (coming)').isDisabled()).toBe(true);
-    expect(await page.getByLabel('Single sign-on (coming)').isDisabled()).toBe(true);
+    expect(await page.getByLabel('Self-registration', { exact: true }).isDisabled()).toBe(false);
+    expect(await page.getByLabel('Single sign-on').isDisabled()).toBe(true);
     await page.getByText('Nobody could sign in today.').waitFor();
     await press('Create an access group');
     await page.getByLabel('Name of the new access group').fill('Partners');

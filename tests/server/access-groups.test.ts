@@ -13,7 +13,7 @@ import {
   ticketFilterSql,
   ticketRecord,
 } from '../../server/store/ticket-filters';
-import { mayBeMailed } from '../../server/store/mail-contents';
+import { readerOf } from '../../server/store/mail-contents';
 import { adminWith, type AdminClient } from '../support/admin';
 import { signedIn } from '../support/browserless';
 import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
@@ -392,7 +392,11 @@ describe.each(DATABASES)('access groups on %s', (database) => {
       submissionKey: '',
     });
     const ticketKey = number((await db('cp_tickets').where({ document_id: ticketId }).first())?.id);
-    const isMailed = () => mayBeMailed(db, ticketKey, company.people.ana.key, false);
+    const isMailed = async () =>
+      (await readerOf(db, ticketKey, company.people.ana.key, {
+        mail: 'ticket-replied',
+        keepsOwnAfterLeaving: false,
+      })) !== null;
     expect(await isMailed()).toBe(true);
     const id = await create({ kind: 'static', name: 'Door' });
     await mara

@@ -159,9 +159,8 @@ describe.each(DATABASES)('what customers may see and send, on %s', (database) =>
       .db('cp_attachments')
       .where({ document_id: sensitive })
       .update({ is_sensitive: true });
-    const opened = await attachments.openForCustomer(ana, id, shown);
-    opened?.stream.destroy();
-    expect(opened?.file.name).toBe('a.txt');
+    const found = await attachments.findForCustomer(ana, id, shown);
+    expect(found?.file.name).toBe('a.txt');
     const cleo = await viewerOf(booted, company, 'cleo@harbour.example');
     for (const [viewer, attachmentId] of [
       [ana, ofNote],
@@ -169,7 +168,7 @@ describe.each(DATABASES)('what customers may see and send, on %s', (database) =>
       [ben, ofNote],
       [cleo, shown],
     ] as const)
-      expect(await attachments.openForCustomer(viewer, id, attachmentId)).toBeNull();
+      expect(await attachments.findForCustomer(viewer, id, attachmentId)).toBeNull();
     const seen = await customerTickets.find(ana, id, 'en');
     const ids = seen?.messages.flatMap((message) => message.attachments.map((file) => file.id));
     expect(ids).toEqual([shown]);
@@ -192,7 +191,7 @@ describe.each(DATABASES)('what customers may see and send, on %s', (database) =>
     const sent = { body: 'x', files: [], submissionKey: '' };
     expect(await customerTickets.reply(ben, id, sent)).toBeNull();
     expect(await customerTickets.close(ben, id)).toBe(false);
-    expect(await attachments.openForCustomer(ben, id, newId())).toBeNull();
+    expect(await attachments.findForCustomer(ben, id, newId())).toBeNull();
     expect(await seenBy(ana, 'mine')).toEqual(all);
     const messages = await runtime.db('cp_messages').where({ body: 'x' });
     expect(messages.filter((row) => number(row.contact_id) === ben.contactKey)).toEqual([]);

@@ -503,7 +503,7 @@ describe('domains over HTTP', () => {
 
 describe('the system domain follows the server', () => {
   const keep = mkdtempSync(path.join(os.tmpdir(), 'customer-portal-'));
-  const existing = { name: path.join(keep, 'test.db'), url: '' };
+  const existing = { name: path.join(keep, 'test.db'), url: '', isFromFirstBoot: true };
   beforeAll(() => createBooted('sqlite', existing.name));
   afterAll(() => rmSync(keep, { recursive: true, force: true }));
 

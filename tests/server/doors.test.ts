@@ -89,7 +89,7 @@ describe('no other door', () => {
     ).toEqual([]);
   });
 
-  it('has no content API of its own, and none of ours is reached by populate from a user', async () => {
+  it('attack 6: has no content API of its own, and none of ours is reached by populate from a user', async () => {
     for (const path of [
       '/api/tickets',
       '/api/customer-portal/tickets',
@@ -182,9 +182,9 @@ describe('no other door', () => {
       submissionKey: '',
     });
     const [attached] = (await customerTickets.find(ana, id, 'en'))?.messages[0]?.attachments ?? [];
-    const opened = await attachments.openForCustomer(ana, id, attached?.id ?? '');
+    const found = await attachments.findForCustomer(ana, id, attached?.id ?? '');
     const chunks: Buffer[] = [];
-    for await (const chunk of opened?.stream ?? []) chunks.push(chunk as Buffer);
+    for await (const chunk of (await found?.open()) ?? []) chunks.push(chunk as Buffer);
     expect(Buffer.concat(chunks).toString()).toBe('ATTACHED-91');
 
     for (const uid of ['plugin::upload.file', 'plugin::upload.folder'])
@@ -313,12 +313,15 @@ describe('the record of what happened', () => {
 
   it('has portals, domains, knowledge bases and contacts as they are made', async () => {
     const actions = new Set((await entries({ actor_kind: 'system' })).map(({ action }) => action));
+    // The domain is made up, and its check may have come by meanwhile.
+    actions.delete('domain.failed');
     expect([...actions].sort()).toEqual([
       'contact.created',
       'domain.created',
       'knowledge-base.placed',
       'portal.created',
       'property.created',
+      'session.refused',
     ]);
   });
 

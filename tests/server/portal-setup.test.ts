@@ -190,7 +190,8 @@ describe.each(DATABASES)('setting up portals on %s', (database) => {
       await refusal(save(id, 'access', { control: 'single-sign-on', groups: [] })),
     ).toMatchObject({
       field: 'control',
-      message: 'This way in is not built yet. Choose access groups.',
+      message:
+        'No identity provider of this portal is turned on, so nobody could sign in. Set one up on the Single sign-on page first.',
     });
     expect(await refusal(save(id, 'access', { groups: [newId()] }))).toMatchObject({
       field: 'groups',

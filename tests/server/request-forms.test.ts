@@ -172,7 +172,8 @@ describe.each(DATABASES)('request forms on %s', (database) => {
     expect(text).toMatch(/value="screws" checked/);
     expect(text).not.toMatch(/name="p_parts" value="cable" checked/);
     expect(fieldOf(text, 'p_weight')).toBe('3');
-    expect(text).not.toContain('evil');
+    // The same address in other languages is all that names it.
+    expect(text.replace(/<nav class="languages".*?<\/nav>/, '')).not.toContain('evil');
   });
 
   it('stores what was asked for and what it sets, and nothing else', async () => {

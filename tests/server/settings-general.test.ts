@@ -3,7 +3,7 @@ import type { PortalDetail, SettingsHistory } from '../../server/contracts/porta
 import type { PortalSettings } from '../../server/contracts/portal-settings';
 import { newId } from '../../server/store/connection';
 import { adminWith, type AdminClient } from '../support/admin';
-import { visitorOf } from '../support/browserless';
+import { fieldOf, visitorOf } from '../support/browserless';
 import { foundCompany, PASSWORD, type TestCompany } from '../support/company';
 import type { DatabaseName } from '../support/databases';
 import { bootStrapi, type Booted } from '../support/strapi';
@@ -50,6 +50,7 @@ describe.each(DATABASES)('general settings on %s', (database) => {
       helpContact: 'Help@Harbour.example',
       texts: {
         signIn: { en: 'Sign in with your **work** address.', fr: 'Votre adresse de travail.' },
+        register: {},
         noAccess: {},
         paused: { en: 'Back on *Monday*.' },
       },
@@ -132,8 +133,82 @@ describe.each(DATABASES)('general settings on %s', (database) => {
     expect((await page('/care/sign-in', 303)).location).toContain('/support/sign-in');
   });
 
+  describe('several languages', () => {
+    const languageAt = async (path: string, headers: Record<string, string> = {}) =>
+      /<html lang="([^"]*)" dir="([^"]*)"/.exec((await page(path, 200, headers)).text)?.[1];
+    const switcherOf = (html: string) => /<nav class="languages".*?<\/nav>/.exec(html)?.[0] ?? '';
+
+    it('are chosen by the address, then by the browser among those offered, then by the domain', async () => {
+      await save({ languages: ['fr', 'ar'] });
+      const at = '/support/sign-in';
+      expect(await languageAt(at)).toBe('en');
+      expect(await languageAt(at, { 'accept-language': 'de, fr-CA;q=0.8, en;q=0.5' })).toBe('fr');
+      expect(await languageAt(at, { 'accept-language': 'de, pl' })).toBe('en');
+      expect(await languageAt('/ar/support/sign-in', { 'accept-language': 'fr' })).toBe('ar');
+      expect((await page('/ar/support/sign-in')).text).toContain('<html lang="ar" dir="rtl">');
+      // Whoever insists on the primary language keeps it from page to page.
+      const insisted = await page('/en/support/sign-in', 200, { 'accept-language': 'fr' });
+      expect(insisted.text).toContain('<html lang="en"');
+      expect(insisted.text).toContain('action="/en/support/sign-in"');
+      expect(insisted.text).not.toContain('href="/en/"');
+      await page('/en/articles/x', 404);
+    });
+
+    it('make a page with an address for each, which nothing leads away from the portal', async () => {
+      const { text } = await page('/support/sign-in?next=%2Fsupport%2Fnew', 200);
+      expect(switcherOf(text)).toBe(
+        '<nav class="languages" aria-label="Languages">' +
+          '<a href="/en/support/sign-in?next=%2Fen%2Fsupport%2Fnew" lang="en" hreflang="en" aria-current="true">English</a>' +
+          '<a href="/fr/support/sign-in?next=%2Ffr%2Fsupport%2Fnew" lang="fr" hreflang="fr">français</a>' +
+          '<a href="/ar/support/sign-in?next=%2Far%2Fsupport%2Fnew" lang="ar" hreflang="ar">العربية</a></nav>',
+      );
+    });
+
+    it('are saved to the account of whoever is signed in, back on the same page', async () => {
+      const visitor = visitorOf(booted, HOST);
+      await visitor.post('/support/sign-in', { email: 'ben@harbour.example', password: PASSWORD });
+      const own = (path: string, wish = 'ar') => visitor.get(path).set('Accept-Language', wish);
+      const first = await own('/support?state=closed');
+      // An account without a language reads what its browser asks for.
+      expect(first.text).toContain('<html lang="ar"');
+      const formToken = fieldOf(first.text, 'formToken');
+      const next = fieldOf(switcherOf(first.text), 'next');
+      expect(next).toBe('/support?state=closed');
+      const choose = (fields: Record<string, string>) =>
+        visitor.post('/support/language', { formToken, language: 'fr', next, ...fields });
+      expect((await choose({ formToken: 'x' })).status).toBe(403);
+      expect((await choose({ language: 'de' })).status).toBe(400);
+      const chosen = await choose({});
+      expect([chosen.status, chosen.headers.location]).toEqual([303, next]);
+      const then = await own(next);
+      expect(then.text).toContain('<html lang="fr"');
+      expect(switcherOf(then.text)).toContain('value="fr" lang="fr" aria-current="true"');
+      expect((await own('/ar/support')).text).toContain('<html lang="ar"');
+      for (const away of ['//evil.test', 'https://evil.test/', '/\\evil.test'])
+        expect((await choose({ next: away })).headers.location).toBe('/support');
+      // The page of what is not there is the same wherever it stands.
+      const bodies = await Promise.all(
+        ['/support/tickets/a', '/support/tickets/b/c/d'].map(
+          async (path) => (await own(path)).text,
+        ),
+      );
+      expect(bodies[0]).toContain('class="languages"');
+      expect(bodies[0]).toBe(bodies[1]);
+    });
+
+    it('are not asked for where the portal speaks one', async () => {
+      await save({ languages: [] });
+      const { text } = await page('/support/sign-in', 200, { 'accept-language': 'fr' });
+      expect(text).toContain('<html lang="en"');
+      expect(switcherOf(text)).toBe('');
+      await save({ languages: ['fr'] });
+    });
+  });
+
   it('tells whoever is signed in but not let in, and nobody else', async () => {
-    await save({ texts: { signIn: {}, paused: {}, noAccess: { en: 'Ask your *manager*.' } } });
+    await save({
+      texts: { signIn: {}, paused: {}, register: {}, noAccess: { en: 'Ask your *manager*.' } },
+    });
     const visitor = visitorOf(booted, HOST);
     const signedIn = await visitor.post('/support/sign-in', {
       email: 'ana@harbour.example',

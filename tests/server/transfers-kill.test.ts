@@ -29,7 +29,11 @@ describe.each(DATABASES)('an import that is killed on %s', (database) => {
     keep = mkdtempSync(path.join(CACHE, 'customer-portal-kill-'));
     const name = database === 'sqlite' ? path.join(keep, 'test.db') : `cp_test_kill_${process.pid}`;
     existing = { name, url: await createBooted(database, name) };
-    booted = await bootStrapi({ database, keep, existing });
+    booted = await bootStrapi({
+      database,
+      keep,
+      existing: { ...existing, isFromFirstBoot: true },
+    });
     await foundCompany(booted);
   });
   afterAll(async () => {

@@ -1,9 +1,18 @@
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
-/** What axe finds, as lines; the page's policy allows no injected script, so it runs in an isolated world. */
-export async function findings(page: Page, within = 'html'): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
+/**
+ * What axe finds, as lines; the page's policy allows no injected script, so it runs in an isolated world. `own` is a session
+ * that goes on: the end of another one would take a device of the test away.
+ */
+export async function findings(
+  page: Page,
+  within = 'html',
+  own?: CDPSession,
+  /** Rules that axe leaves out by itself. */
+  more: readonly string[] = [],
+): Promise<string[]> {
+  const session = own ?? (await page.context().newCDPSession(page));
   const { frameTree } = await session.send('Page.getFrameTree');
   const { executionContextId } = await session.send('Page.createIsolatedWorld', {
     frameId: frameTree.frame.id,
@@ -21,8 +30,8 @@ export async function findings(page: Page, within = 'html'): Promise<string[]> {
     "Promise.all(document.getAnimations().filter((one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime))).map((one) => one.finished.catch(() => null))).then(() => 'still')",
   );
   const { result } = await call(
-    `axe.run(${JSON.stringify(within)}, { resultTypes: ['violations'] }).then((found) => found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', ')))`,
+    `axe.run(${JSON.stringify(within)}, { resultTypes: ['violations'], rules: ${JSON.stringify(Object.fromEntries(more.map((rule) => [rule, { enabled: true }])))} }).then((found) => found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', ')))`,
   );
-  await session.detach();
+  if (!own) await session.detach();
   return result.value as string[];
 }

@@ -9,6 +9,8 @@ export interface ManyTickets {
   count: number;
   /** Epoch ms of the newest ticket; the others lie one minute apart before it. */
   newest?: number;
+  /** Text of both messages of a ticket, by its place; the same for all without it. */
+  bodyOf?: (at: number) => string;
 }
 
 const SUBJECTS = [
@@ -18,14 +20,14 @@ const SUBJECTS = [
   'Sensor lost its connection',
   'How do I add a colleague',
 ];
-const BODY =
+export const BODY =
   'Since this morning the display stays dark. We restarted it twice and checked the cable, without success. What can we try next?';
 const BATCH = 500;
 
 /** Fills the tables with tickets as the services would write them, fast: for index tests and measurements. */
 export async function addManyTickets(
   db: Connection,
-  { portalKey, inboxKey, contacts, count, newest = Date.now() }: ManyTickets,
+  { portalKey, inboxKey, contacts, count, newest = Date.now(), bodyOf = () => BODY }: ManyTickets,
 ): Promise<void> {
   const statuses = await select(
     db,
@@ -47,6 +49,7 @@ export async function addManyTickets(
       const status = statuses[at % 10 === 0 ? Math.floor(at / 10) % 3 : 3];
       if (!contact || !status) throw new Error('no contact or status');
       const opened = newest - (count - at) * 60_000;
+      const body = bodyOf(at);
       const subject = `${SUBJECTS[at % SUBJECTS.length] ?? ''} ${at}`;
       const isClosed = status.meaning === 'closed';
       const standing = {
@@ -81,6 +84,8 @@ export async function addManyTickets(
         contact_id: contact.key,
         role: 'requester',
         joined_at: opened,
+        // Whoever is to answer has not read it yet.
+        last_read_at: standing.awaits_customer ? opened : opened + 30_000,
       });
       conversations.push({
         id: key,
@@ -103,13 +108,13 @@ export async function addManyTickets(
           author_kind: kind,
           contact_id: kind === 'customer' ? contact.key : null,
           author_name: kind,
-          body: BODY,
+          body,
           body_format: 'markdown',
           source: 'portal',
           sent_at: opened + (kind === 'agent' ? 30_000 : 0),
         });
       }
-      const words = tokensOf(`M-${key} ${subject} ${BODY}`);
+      const words = tokensOf(`M-${key} ${subject} ${body}`);
       customerTokens.push([
         key,
         [

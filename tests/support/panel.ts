@@ -105,3 +105,13 @@ async function follow(page: Page, address: string): Promise<void> {
   );
   await page.waitForSelector('main h1:not([data-before])');
 }
+
+/** Presses *Save* and waits for the answer: what was said of the save before may still stand there. */
+export async function saveSettings(page: Page): Promise<void> {
+  const answered = page.waitForResponse(
+    (answer) => answer.request().method() === 'PUT' && answer.url().includes('/settings/'),
+  );
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await (await answered).finished();
+  await page.getByText('Saved. Customers see it from now on.').first().waitFor();
+}

@@ -30,7 +30,12 @@ export async function bootStrapi(
     /** Folder that outlives this boot. */
     keep?: string;
     /** A database that outlives this boot; made and dropped by the caller. */
-    existing?: { name: string; url: string };
+    existing?: {
+      name: string;
+      url: string;
+      /** It comes from a first boot, and nothing but its suite has written to it. */
+      isFromFirstBoot?: boolean;
+    };
   } = {},
 ): Promise<Booted> {
   // A test that failed half-way has left its Strapi running.
@@ -49,7 +54,11 @@ export async function bootStrapi(
     attachmentsDir: path.join(folder, 'attachments'),
     ...options.pluginConfig,
   });
-  Object.assign(process.env, options.env);
+  const isAsBefore =
+    (options.existing?.isFromFirstBoot ?? !options.existing) &&
+    !options.env?.TEST_PLUGIN &&
+    !options.env?.TEST_GRAPHQL;
+  Object.assign(process.env, { TEST_FIRST_BOOT: isAsBefore ? 'done' : '' }, options.env);
   const strapi = createStrapi({ appDir: APP, distDir: APP });
   await strapi.load();
   strapi.server.mount();

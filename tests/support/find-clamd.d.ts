@@ -1,0 +1,2 @@
+export function findClamd(): string;
+export function provideClamd(): string;
