@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 /**
  * `customer-portal export [file]` and `customer-portal apply <file> [--yes]`, in the folder of a Strapi application: the
- * set-up of its customer portals as one file. See docs/setup-as-code.md.
+ * set-up of its customer portals as one file. See docs/setup-as-code.md. `customer-portal rotate-secrets` seals the stored
+ * secrets by today's encryption key. See docs/single-sign-on.md. `customer-portal take-attachments <folder>` copies the
+ * files that records name and this installation does not have. See docs/operating.md.
  */
 'use strict';
 
-const { readFileSync, writeFileSync } = require('node:fs');
+const { readFileSync, realpathSync, writeFileSync } = require('node:fs');
 
 const USAGE = `Usage, in the folder of a Strapi application:
   customer-portal export [file]         writes the set-up into a file, or to the output
-  customer-portal apply <file> [--yes]  shows what the file would change, and with --yes applies it`;
+  customer-portal apply <file> [--yes]  shows what the file would change, and with --yes applies it
+  customer-portal rotate-secrets        seals the stored secrets by today's encryption key
+  customer-portal take-attachments <folder>  copies the attachments that are missing here from a folder of them`;
 
 const PARTS = {
   properties: 'Property',
@@ -34,7 +38,7 @@ async function load() {
   const strapi = await createStrapi(await compileStrapi()).load();
   const plugin = strapi.plugin('customer-portal');
   if (!plugin) throw new Error('The plugin customer-portal is not enabled in this application.');
-  return { strapi, setupFiles: plugin.service('api').setupFiles };
+  return { strapi, services: plugin.service('api') };
 }
 
 const nameOf = ({ part, name, orderOf }) =>
@@ -93,21 +97,56 @@ async function applyFrom(setupFiles, text, isSure) {
   return 1;
 }
 
+const SECRETS = {
+  providerSecrets: 'client secrets of identity providers',
+  appSecrets: 'secrets of authenticator apps',
+  providerTokens: 'tokens of sessions that began at a provider',
+};
+
+async function rotateSecrets(rotation) {
+  const found = await rotation.rotate();
+  let lost = 0;
+  for (const [name, one] of Object.entries(found)) {
+    say(`${one.renewed} ${SECRETS[name]} sealed anew, ${one.current} as they are.`);
+    if (one.lost > 0) complain(`${one.lost} ${SECRETS[name]} could not be opened by any key.`);
+    lost += one.lost;
+  }
+  if (lost > 0)
+    complain(
+      'Name the key that sealed them in previousEncryptionKeys and run this again; else they have to be entered or set up again.',
+    );
+  return lost > 0 ? 1 : 0;
+}
+
+async function takeAttachments(moves, folder) {
+  const { taken, present, missing } = await moves.takeFrom(folder);
+  say(`${taken} attachments taken, ${present} were here, ${missing} are missing.`);
+  return missing > 0 ? 1 : 0;
+}
+
 async function main(args) {
   const isSure = args.includes('--yes');
   const [command, where, ...others] = args.filter((arg) => arg !== '--yes');
-  const isKnown = command === 'export' ? !isSure : command === 'apply' && where !== undefined;
-  if (!isKnown || others.length > 0) {
+  const known = {
+    export: !isSure,
+    apply: where !== undefined,
+    'rotate-secrets': !isSure && where === undefined,
+    'take-attachments': !isSure && where !== undefined,
+  };
+  if (!known[command] || others.length > 0) {
     complain(USAGE);
     return command === '--help' || command === 'help' ? 0 : 1;
   }
   // A file that is not there is told before Strapi starts.
   const text = command === 'apply' ? readFileSync(where, 'utf8') : '';
-  const { strapi, setupFiles } = await load();
+  const folder = command === 'take-attachments' ? realpathSync(where) : '';
+  const { strapi, services } = await load();
   try {
+    if (command === 'rotate-secrets') return await rotateSecrets(services.secretRotation);
+    if (folder !== '') return await takeAttachments(services.attachmentMoves, folder);
     return await (command === 'export'
-      ? exportTo(setupFiles, where)
-      : applyFrom(setupFiles, text, isSure));
+      ? exportTo(services.setupFiles, where)
+      : applyFrom(services.setupFiles, text, isSure));
   } finally {
     await strapi.destroy();
   }

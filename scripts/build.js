@@ -13,8 +13,11 @@ function buildAssets() {
   mkdirSync(target, { recursive: true });
   const manifest = {};
   for (const [source, name, extension] of [
-    ['site.ts', 'site.js', 'js'],
-    ['site.css', 'site.css', 'css'],
+    ['site.ts', 'site', 'js'],
+    ['site.css', 'site', 'css'],
+    ['passkeys.ts', 'passkeys', 'js'],
+    ['compose.ts', 'compose', 'js'],
+    ['compose.css', 'compose', 'css'],
   ]) {
     const entry = path.join(root, 'server', 'site', 'browser', source);
     if (!existsSync(entry)) continue;
@@ -27,8 +30,9 @@ function buildAssets() {
     });
     const { contents } = outputFiles[0];
     const hash = createHash('sha256').update(contents).digest('hex').slice(0, 10);
-    manifest[name] = `site.${hash}.${extension}`;
-    writeFileSync(path.join(target, manifest[name]), contents);
+    const file = `${name}.${hash}.${extension}`;
+    manifest[`${name}.${extension}`] = file;
+    writeFileSync(path.join(target, file), contents);
   }
   writeFileSync(path.join(target, 'manifest.json'), JSON.stringify(manifest));
   return manifest;

@@ -24,6 +24,7 @@ async function check(root) {
     built,
     () => run('eslint', '.', '--max-warnings', '0'),
     () => run('prettier', '--check', '--log-level', 'warn', '.'),
+    () => run(process.execPath, path.join('scripts', 'i18n.js'), '--quiet', '--strict'),
     ...['server', 'admin', 'tests'].map(types),
   ]);
   return results.flat();
@@ -43,7 +44,7 @@ async function inLanes(works) {
 function runQuietly(root, command, args) {
   return new Promise((resolve) => {
     const started = Date.now();
-    const child = spawn(path.join(root, 'node_modules', '.bin', command), args, {
+    const child = spawn(path.resolve(root, 'node_modules', '.bin', command), args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
@@ -53,7 +54,7 @@ function runQuietly(root, command, args) {
       stream.setEncoding('utf8').on('data', (chunk) => (output += chunk));
     const end = (isGood) => {
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
-      console.log(`\n> ${[command, ...args].join(' ')}\n${output}  ${seconds} s`);
+      console.log(`\n> ${[path.basename(command), ...args].join(' ')}\n${output}  ${seconds} s`);
       resolve(isGood);
     };
     child.once('error', (error) => {

@@ -49,6 +49,10 @@ async function publicPages(page, { help, portal, customers: [customer] }, shot) 
   await shot('ticket');
   await page.goto(`${portal}/new/device`);
   await shot('new-ticket');
+  await page.goto(`${portal}/profile`);
+  await shot('profile');
+  await page.goto(`${portal}/profile/second-step`);
+  await shot('sign-in-security');
 }
 
 async function signInToPanel(page, { url }, { email, password }) {
@@ -119,6 +123,8 @@ async function portalPages(page, { url }) {
   await page.locator('tbody tr', { hasText: name }).waitFor({ state: 'detached' });
   for (const [tab, ready] of [
     ['Tickets', 'main form h2'],
+    ['Access', 'main form h2'],
+    ['Members', 'table tbody tr'],
     ['Branding', 'iframe[srcdoc]'],
     ['Announcements', 'table tbody tr a'],
   ]) {
@@ -130,6 +136,16 @@ async function portalPages(page, { url }) {
     await page.waitForLoadState('networkidle');
     await shot(`portal-${tab.toLowerCase()}`);
   }
+  await page.goto(`${root}/portals`);
+  await page.click('table tbody a:has-text("Tallybrook Support")');
+  await page.getByRole('link', { name: 'Single sign-on', exact: true }).click();
+  await page.getByRole('link', { name: 'Add provider' }).first().click();
+  await page.waitForSelector('text=Where do people have their accounts?');
+  await shot('portal-single-sign-on');
+  await page.goto(`${root}/audit-log`);
+  await page.waitForSelector('table tbody tr');
+  await page.waitForLoadState('networkidle');
+  await shot('audit-log');
   await page.goto(`${root}/health`);
   await page.waitForSelector('main h2');
   await page.waitForLoadState('networkidle');

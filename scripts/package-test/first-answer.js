@@ -77,8 +77,9 @@ async function walkToFirstAnswer(page, { url, admin, step }) {
   });
 
   const link = customer.url().split('?')[0];
-  const readMail = async (subject, ...contents) => {
-    const mail = page.getByRole('button', { name: `[T-1001] ${subject}`, exact: true });
+  const readMail = async (kind, subject, ...contents) => {
+    const row = page.getByRole('row').filter({ hasText: kind });
+    const mail = row.getByRole('button', { name: subject, exact: true });
     for (const until = Date.now() + PATIENCE; (await mail.count()) === 0;) {
       assert.ok(Date.now() < until, `no mail “${subject}”`);
       await press('Refresh');
@@ -92,11 +93,11 @@ async function walkToFirstAnswer(page, { url, admin, step }) {
   };
   await step('the customer’s receipt is in the mail viewer', async () => {
     await goTo('Mail viewer');
-    await readMail('We have received your request');
+    await readMail('Request received', `[T-1001] ${SUBJECT}`);
   });
   // Answers within two minutes make one mail.
   await step('so is the mail with the answer, two minutes after it', () =>
-    readMail(`New answer: ${SUBJECT}`, ANSWER),
+    readMail('Answer to the customer', `Re: [T-1001] ${SUBJECT}`, ANSWER),
   );
 }
 
