@@ -33,3 +33,11 @@ describe.each(Object.entries(OTHERS))('the words of the admin pages in %s', (_la
       });
   });
 });
+
+it.each([
+  ['message.hide', 'message.hideNamed'],
+  ['message.show', 'message.showNamed'],
+])('says %s aloud with the words that are seen, and then of what', (seen, said) => {
+  for (const words of [ENGLISH, ...Object.values(OTHERS)])
+    expect(words[said]?.startsWith(words[seen] ?? ' ')).toBe(true);
+});

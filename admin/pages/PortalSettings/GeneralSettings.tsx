@@ -1,5 +1,6 @@
-import { Checkbox, Field, Flex, Typography } from '@strapi/design-system';
+import { Box, Checkbox, Field, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
 import type { PortalChoices } from '../../../server/contracts/portals';
 import { languageOf } from '../../../server/rules/languages';
 import { FormCell, FormGrid } from '../../components/FormGrid';
@@ -14,6 +15,14 @@ import { useWords } from '../../useWords';
 import type { SectionProps } from './sections';
 import { SettingsForm } from './SettingsForm';
 import { useSectionForm } from './useSectionForm';
+
+/** In columns, however long their names are. */
+const Languages = styled(Box)`
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(22rem, 1fr));
+  gap: ${({ theme }) => theme.spaces[3]};
+  padding-block: ${({ theme }) => theme.spaces[2]};
+`;
 
 const TEXTS = ['signIn', 'register', 'noAccess', 'paused'] as const;
 
@@ -105,7 +114,7 @@ export function GeneralSettings(props: SectionProps) {
           <Typography variant="pi" fontWeight="bold" id="portal-languages">
             {t('settings.general.languages')}
           </Typography>
-          <Flex gap={5} wrap="wrap">
+          <Languages>
             {(choices?.languages ?? [])
               .filter((code) => code !== primary)
               .map((code) => (
@@ -121,7 +130,7 @@ export function GeneralSettings(props: SectionProps) {
                   {named(code)}
                 </Checkbox>
               ))}
-          </Flex>
+          </Languages>
           <Field.Error />
           <Field.Hint />
         </Field.Root>

@@ -1,5 +1,6 @@
 import { Field, NumberInput } from '@strapi/design-system';
 import type { PortalSettings } from '../../../server/contracts/portal-settings';
+import { FormCell, FormGrid } from '../../components/FormGrid';
 import { FormSection } from '../../components/RecordFormPage';
 import type { FormFields } from '../../services/useRecordForm';
 import { useWords } from '../../useWords';
@@ -18,25 +19,28 @@ export function SupportFormFiles({ form: { values, errors, set }, isDisabled }: 
       title={t('settings.supportForm.attachments')}
       hint={t('settings.supportForm.attachmentsHint')}
     >
-      {(['files', 'sizeMb'] as const).map((name) => (
-        <Field.Root
-          key={name}
-          name={`attachments.${name}`}
-          error={errors[`attachments.${name}`]}
-          hint={t(`settings.supportForm.${name}Hint`)}
-        >
-          <Field.Label>{t(`settings.supportForm.${name}`)}</Field.Label>
-          <NumberInput
-            value={Number.isNaN(attachments[name]) ? undefined : attachments[name]}
-            disabled={isDisabled}
-            onValueChange={(typed) =>
-              set('attachments', { ...attachments, [name]: typed ?? Number.NaN })
-            }
-          />
-          <Field.Error />
-          <Field.Hint />
-        </Field.Root>
-      ))}
+      <FormGrid>
+        {(['files', 'sizeMb'] as const).map((name) => (
+          <FormCell key={name}>
+            <Field.Root
+              name={`attachments.${name}`}
+              error={errors[`attachments.${name}`]}
+              hint={t(`settings.supportForm.${name}Hint`)}
+            >
+              <Field.Label>{t(`settings.supportForm.${name}`)}</Field.Label>
+              <NumberInput
+                value={Number.isNaN(attachments[name]) ? undefined : attachments[name]}
+                disabled={isDisabled}
+                onValueChange={(typed) =>
+                  set('attachments', { ...attachments, [name]: typed ?? Number.NaN })
+                }
+              />
+              <Field.Error />
+              <Field.Hint />
+            </Field.Root>
+          </FormCell>
+        ))}
+      </FormGrid>
     </FormSection>
   );
 }

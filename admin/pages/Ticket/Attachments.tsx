@@ -9,6 +9,9 @@ import { useErrorText } from '../../services/errors';
 import { downloadAttachment, setSensitive } from '../../services/tickets';
 import { useWords } from '../../useWords';
 
+/** Where a file's name begins, behind its icon. */
+const NAME_AT = '2.4rem';
+
 interface Props {
   ticketId: string;
   files: AgentAttachmentView[];
@@ -26,7 +29,7 @@ export function Attachments({ files, ...others }: Props) {
       aria-label={t('message.attachments')}
       direction="column"
       alignItems="flex-start"
-      gap={2}
+      gap={3}
       paddingTop={3}
     >
       {files.map((file) => (
@@ -64,8 +67,9 @@ function Attachment({
   const toggle = async () => onChange(await setSensitive(ticketId, file.id, !isSensitive));
 
   return (
-    <Flex gap={2} wrap="wrap">
+    <Flex direction="column" alignItems="flex-start" gap={1}>
       <TextButton
+        style={{ textAlign: 'start', overflowWrap: 'anywhere' }}
         startIcon={<Paperclip />}
         loading={isLoading}
         onClick={() => saying(() => downloadAttachment(ticketId, file), setIsLoading)}
@@ -73,20 +77,22 @@ function Attachment({
       >
         {name}
       </TextButton>
-      <Typography variant="pi" textColor="neutral600">
-        {sizeText(file.size)}
-      </Typography>
-      {isSensitive && <Pill variant="warning">{t('message.hidden')}</Pill>}
-      {canHide && (
-        <TextButton
-          startIcon={isSensitive ? <Eye /> : <EyeStriked />}
-          loading={isSaving}
-          onClick={() => saying(toggle, setIsSaving)}
-          aria-label={t(isSensitive ? 'message.showNamed' : 'message.hideNamed', { name })}
-        >
-          {t(isSensitive ? 'message.show' : 'message.hide')}
-        </TextButton>
-      )}
+      <Flex gap={3} wrap="wrap" style={{ paddingInlineStart: NAME_AT }}>
+        <Typography variant="pi" textColor="neutral600">
+          {sizeText(file.size)}
+        </Typography>
+        {isSensitive && <Pill variant="warning">{t('message.hidden')}</Pill>}
+        {canHide && (
+          <TextButton
+            startIcon={isSensitive ? <Eye /> : <EyeStriked />}
+            loading={isSaving}
+            onClick={() => saying(toggle, setIsSaving)}
+            aria-label={t(isSensitive ? 'message.showNamed' : 'message.hideNamed', { name })}
+          >
+            {t(isSensitive ? 'message.show' : 'message.hide')}
+          </TextButton>
+        )}
+      </Flex>
     </Flex>
   );
 }
@@ -103,7 +109,7 @@ function useSizeText() {
     return formatNumber(size as number, {
       style: 'unit',
       unit: unit as string,
-      unitDisplay: 'short',
+      unitDisplay: unit === 'byte' ? 'long' : 'short',
       maximumFractionDigits: 1,
     });
   };

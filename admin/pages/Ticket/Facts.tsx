@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Box, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
 import type { AgentTicketDetail, LinkedTicket } from '../../../server/contracts/tickets';
 import { RecordLink } from '../../components/RecordLink';
 import { RelativeTime } from '../../components/RelativeTime';
@@ -11,6 +12,7 @@ import { Panel } from './Panel';
 export function Facts({ ticket }: { ticket: AgentTicketDetail }) {
   const t = useWords();
   const wordOf = useValueWords();
+  const { formatDisplayName } = useIntl();
   const participants = ticket.people.filter(({ role }) => role === 'participant');
   const requester = ticket.people.find(({ role }) => role === 'requester');
   return (
@@ -43,21 +45,25 @@ export function Facts({ ticket }: { ticket: AgentTicketDetail }) {
           <Fact label={t('field.rating')}>
             {t('facts.rating', { value: ticket.rating.value })}{' '}
             {wordOf('rating', String(ticket.rating.value))}
-            {ticket.rating.comment !== '' && (
-              <Typography tag="span" display="block" style={{ whiteSpace: 'pre-line' }}>
-                <bdi>{ticket.rating.comment}</bdi>
-              </Typography>
-            )}
-            <Box tag="span" display="block">
+            <Typography variant="pi" textColor="neutral600" display="block">
               <RelativeTime at={ticket.rating.ratedAt} />
-            </Box>
+            </Typography>
+            {ticket.rating.comment !== '' && (
+              <Box paddingTop={1} style={{ whiteSpace: 'pre-line' }}>
+                <bdi>{ticket.rating.comment}</bdi>
+              </Box>
+            )}
           </Fact>
         )}
         {ticket.readArticles.length > 0 && (
           <Fact label={t('field.readArticles')}>
             {ticket.readArticles.map(({ id, locale, version, title }) => (
-              <Box key={id} tag="span" display="block">
-                <bdi lang={locale}>{title}</bdi> ({locale}, <RelativeTime at={version} />)
+              <Box key={id} paddingBottom={1}>
+                <bdi lang={locale}>{title}</bdi>
+                <Typography variant="pi" textColor="neutral600" display="block">
+                  {formatDisplayName(locale, { type: 'language' }) ?? locale} ·{' '}
+                  <RelativeTime at={version} />
+                </Typography>
               </Box>
             ))}
           </Fact>
