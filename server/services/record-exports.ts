@@ -20,7 +20,7 @@ export interface RecordExports {
 
 type Cell = string | number;
 
-/** Columns that are no properties, by language; an import knows them all again (rules/csv-mapping.ts). */
+/** Columns that are no properties, by language; an import knows them all again but for ratings, which are customers' own (rules/csv-mapping.ts). */
 const HEADERS = {
   en: {
     oldId: 'Old ID',
@@ -29,6 +29,8 @@ const HEADERS = {
     company: 'Company',
     parentId: 'Parent Company ID',
     requester: 'Requester',
+    rating: 'Last CSAT survey rating',
+    ratingComment: 'Last CSAT survey comment',
   },
   fr: {
     oldId: 'Ancien ID',
@@ -37,6 +39,8 @@ const HEADERS = {
     company: 'Société',
     parentId: 'Société mère',
     requester: 'Demandeur',
+    rating: 'Note de la dernière enquête CSAT',
+    ratingComment: 'Commentaire de la dernière enquête CSAT',
   },
 } as const;
 
@@ -185,6 +189,8 @@ export function createRecordExports(
         COMPANY_IDS,
         words.company,
         ...named('created', 'last_activity', 'first_reply', 'closed'),
+        words.rating,
+        words.ratingComment,
         ...custom.headers,
       ],
       read: async (after: number) =>
@@ -209,6 +215,8 @@ export function createRecordExports(
             instant(row.last_activity_at),
             instant(row.first_reply_at),
             instant(row.closed_at),
+            number(row.rating) || '',
+            text(row.rating_comment),
             ...custom.cells(row.properties),
           ],
         })),

@@ -87,7 +87,8 @@ export async function exportTickets(db: Connection, after: number): Promise<Expo
   const rows = await select(
     db,
     `SELECT t.id, t.document_id, t.external_id, t.number, t.subject, t.pipeline_id, t.status_id, t.priority, t.category, t.source,
-     t.opened_at, t.last_activity_at, t.first_reply_at, t.closed_at, t.properties, ag.name AS owner_name,
+     t.opened_at, t.last_activity_at, t.first_reply_at, t.closed_at, t.rating, t.rating_comment,
+     t.properties, ag.name AS owner_name,
      co.document_id AS company_document_id, co.name AS company_name FROM cp_tickets t
      LEFT JOIN cp_agents ag ON ag.id = t.assignee_id LEFT JOIN cp_companies co ON co.id = t.company_id
      WHERE t.id > ? AND ${LIVING_TICKET} ORDER BY t.id LIMIT ${EXPORTED_AT_ONCE}`,

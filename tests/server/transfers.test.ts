@@ -238,6 +238,20 @@ describe.each(DATABASES)('imports and exports on %s', (database) => {
     expect(row).toBeTruthy();
   });
 
+  it('exports what customers said of their closed tickets', async () => {
+    const [ticket] = (await db()('cp_tickets').orderBy('id').limit(1)) as Row[];
+    await db()('cp_tickets')
+      .where({ id: ticket?.id })
+      .update({ rating: 4, rating_comment: '=quick, and kind' });
+    const [header = '', first = '', second = ''] = (await exported('ticket')).split('\r\n');
+    expect(header).toContain('Last CSAT survey rating,Last CSAT survey comment');
+    expect(first).toMatch(
+      new RegExp(`^${String(ticket?.document_id)},.*,4,"'=quick, and kind"`, 's'),
+    );
+    expect(second).toMatch(/Z,,(,|$)/s);
+    await db()('cp_tickets').where({ id: ticket?.id }).update({ rating: 0, rating_comment: '' });
+  });
+
   it('refuses calmly what is no CSV file', async () => {
     const refusal = async (content: string | Buffer) => {
       const { state, error } = await uploaded(booted, 'contact', content);
