@@ -237,7 +237,7 @@ export function createCustomerTickets(
         const outcome = onReply(viewer, row);
         if (word && outcome !== 'added' && outcome !== 'reopens') return false;
         const author = asAuthor(viewer);
-        if (!word) await writing.followStatus(db, row, author, 'closed-by-customer');
+        if (!word) await writing.moveSilently(db, row, author, 'closed-by-customer');
         else
           await writing.addMessage(db, row, {
             kind: 'public',
@@ -259,7 +259,7 @@ export function createCustomerTickets(
         // Sent twice, it is open already.
         if (!yes(row.is_closed)) return true;
         if (!access.rights(viewer, row, people).canReopen) return false;
-        await writing.followStatus(db, row, asAuthor(viewer), 'customer-replied');
+        await writing.moveSilently(db, row, asAuthor(viewer), 'customer-replied');
         return true;
       });
       return done ?? false;

@@ -5,7 +5,14 @@ import { TICKET_MAILS, type TicketMail } from '../rules/unwanted-mails';
 import { mailTextsIn } from './mail-catalogues';
 
 /** Texts of the mails: one template per kind and language. Plain text; values are inserted as they are, with line breaks taken out of subjects. */
-export type MailTemplate = AccountMail | TicketMail | 'agent-ticket' | 'agent-reply' | 'test-mail';
+export type MailTemplate =
+  | AccountMail
+  | TicketMail
+  | 'agent-ticket'
+  | 'agent-reply'
+  | 'agent-closed'
+  | 'agent-reopened'
+  | 'test-mail';
 
 /** Mails about getting in. `link` leads to the page; those with a code name it. */
 export type AccountMail =

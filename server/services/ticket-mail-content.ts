@@ -88,13 +88,18 @@ export function createTicketMailContent(
     const { template, language, payload, portal, base, to } = asked;
     const inboxKey = number(ticket.inbox_id);
     const assigneeKey = number(ticket.assignee_id);
-    if (!(await isAgentToMail(runtime.db, to, inboxKey, assigneeKey))) return null;
-    const written = await listPublicSince(runtime.db, number(ticket.id), {
-      since: number(payload.since),
-      authorKind: 'customer',
-      exceptContactKey: 0,
-    });
-    if (written.length === 0) return null;
+    const isOfState = template === 'agent-closed' || template === 'agent-reopened';
+    if (isOfState && yes(ticket.is_closed) !== (template === 'agent-closed')) return null;
+    const toldInbox = template === 'agent-closed' ? 0 : inboxKey;
+    if (!(await isAgentToMail(runtime.db, to, toldInbox, assigneeKey))) return null;
+    const written = isOfState
+      ? []
+      : await listPublicSince(runtime.db, number(ticket.id), {
+          since: number(payload.since),
+          authorKind: 'customer',
+          exceptContactKey: 0,
+        });
+    if (!isOfState && written.length === 0) return null;
     const inbox = siteMap.inboxByKey(inboxKey)?.name ?? '';
     const ticketId = text(ticket.document_id);
     const { author, parts } = messageText(portal, language, inbox, written);
@@ -104,7 +109,7 @@ export function createTicketMailContent(
       subject: text(ticket.subject),
       link: adminUrl(ticketId),
       inbox,
-      author,
+      author: text(payload.author) || author,
       message: joined(parts),
     };
     return {

@@ -23,6 +23,8 @@ export interface TicketNews {
 const COALESCED = { 'ticket-replied': 'reply', 'ticket-status': 'status' } as const;
 const isCoalesced = (template: TicketMail): template is keyof typeof COALESCED =>
   Object.hasOwn(COALESCED, template);
+const keyOfState = (ticketKey: number, agent: Row) =>
+  `agent-state:${ticketKey}:${text(agent.email)}`.slice(0, 100);
 const keyOf = (template: keyof typeof COALESCED, ticketKey: number, contactKey: number) =>
   `${COALESCED[template]}:${ticketKey}:${contactKey}`;
 
@@ -92,6 +94,8 @@ export function createTicketMails(runtime: Runtime, siteMap: SiteMap, mails: Mai
     since: number,
   ): Promise<void> {
     for (const agent of await listAgentsToMail(db, inboxKey, assigneeKey)) {
+      // The answer tells as well that there is something to do.
+      if (template === 'agent-reply') await takeBackMails(db, keyOfState(ticketKey, agent));
       await mails.queue(db, {
         template,
         language: text(agent.language) || 'en',
@@ -102,6 +106,30 @@ export function createTicketMails(runtime: Runtime, siteMap: SiteMap, mails: Mai
         delay: template === 'agent-reply' ? runtime.config.mailCoalesce : 0,
       });
     }
+  }
+
+  /**
+   * A customer closed a ticket, whose row is as store/tickets reads it, or opened it again, and wrote nothing. A closing is
+   * news to who has it alone. Both wait for each other: where a ticket ends as it was, nothing is mailed.
+   */
+  async function toAgentsOfState(
+    db: Connection,
+    ticket: Row,
+    author: string,
+    template: 'agent-closed' | 'agent-reopened',
+  ): Promise<void> {
+    const ticketKey = number(ticket.id);
+    const inboxKey = template === 'agent-closed' ? 0 : number(ticket.inbox_id);
+    const assigneeKey = number(ticket.assignee_id) || null;
+    for (const agent of await listAgentsToMail(db, inboxKey, assigneeKey))
+      await mails.queue(db, {
+        template,
+        language: text(agent.language) || 'en',
+        to: text(agent.email),
+        payload: { portal: number(ticket.portal_id), ticket: ticketKey, author },
+        coalesceKey: keyOfState(ticketKey, agent),
+        delay: runtime.config.mailCoalesce,
+      });
   }
 
   /** Somebody was added to a ticket, whose row is as store/tickets reads it; `addedByName` is what the mail calls who did it. */
@@ -120,7 +148,7 @@ export function createTicketMails(runtime: Runtime, siteMap: SiteMap, mails: Mai
     });
   }
 
-  return { toPeople, toStatus, toAgents, toAdded };
+  return { toPeople, toStatus, toAgents, toAgentsOfState, toAdded };
 }
 
 export type TicketMails = ReturnType<typeof createTicketMails>;

@@ -392,18 +392,36 @@ export function createTicketWriting(
     return { messageId, isRepeated: false };
   }
 
+  /** A customer closes a ticket or opens it again without a word: no answer tells its agents, so a mail of its own does. */
+  async function moveSilently(
+    db: Connection,
+    ticket: Row,
+    author: Author,
+    event: 'closed-by-customer' | 'customer-replied',
+  ): Promise<void> {
+    const status = await followStatus(db, ticket, author, event);
+    if (!status || status.isClosed === yes(ticket.is_closed)) return;
+    const template = status.isClosed ? 'agent-closed' : 'agent-reopened';
+    await mails.toAgentsOfState(db, ticket, author.name, template);
+  }
+
+  /** The status that a ticket has from now on; null where it stays as it is. */
   async function followStatus(
     db: Connection,
     ticket: Row,
     author: Author,
     event: TicketEvent,
-  ): Promise<void> {
+  ): Promise<StatusRecord | null> {
     const current = siteMap.statusByKey(number(ticket.status_id));
-    if (!current) return;
+    if (!current) return null;
     const next = statusAfter(event, current, number(ticket.portal_id));
     const isToldByReply = event === 'agent-replied' || event === 'customer-replied';
-    if (next && next !== current) return setStatus(db, ticket, author, next.key, isToldByReply);
+    if (next && next !== current) {
+      await setStatus(db, ticket, author, next.key, isToldByReply);
+      return next;
+    }
     if (event === 'customer-replied') await showReply(db, ticket, current);
+    return null;
   }
 
   function statusAfter(
@@ -538,6 +556,7 @@ export function createTicketWriting(
     setPrivate,
     setStatus,
     followStatus,
+    moveSilently,
     setCompany,
   };
 }
