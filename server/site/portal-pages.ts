@@ -246,9 +246,9 @@ export async function portalPage(
 ): Promise<Answer> {
   const { ctx, place, session, to } = request;
   const [page, ...rest] = place.rest;
-  if (portal.state !== 'live')
-    return { kind: 'page', status: 503, html: pausedPage(request), isUnlisted: true };
   const path = place.rest.join('/');
+  if (portal.state !== 'live' && path !== 'unsubscribe')
+    return { kind: 'page', status: 503, html: pausedPage(request), isUnlisted: true };
   // Who comes back from a provider is somebody new, whatever the session of before still lacks.
   if (page === 'sso' && rest.length <= 2) return ssoPage(request, portal, rest);
   // Asked by a script, also of who has yet to give the second factor: what it tells is no page.

@@ -1,6 +1,5 @@
 import { ACTIONS } from '../../server/permissions';
 import { bumpVersion } from '../../server/store/counters';
-import { unsubscribeHeaders } from '../../server/services/ticket-mail-content';
 import type { AgentActor, CustomerViewer } from '../../server/services/types';
 import { adminWith, type AdminClient } from '../support/admin';
 import { fieldOf, HOST, visitorOf } from '../support/browserless';
@@ -26,7 +25,7 @@ describe.each(DATABASES)('mails about tickets on %s', (database) => {
     mailbox = await openMailbox();
     booted = await bootStrapi({
       database,
-      env: { TEST_SMTP_PORT: String(mailbox.port) },
+      env: { TEST_SMTP_PORT: String(mailbox.port), TEST_PROXY: '1' },
       pluginConfig: { mailTransport: 'email-plugin', mailCoalesce: 2 * MINUTE },
     });
     await booted.services.outboxWorker.stop();
@@ -455,11 +454,74 @@ describe.each(DATABASES)('mails about tickets on %s', (database) => {
       expect(done.status).toBe(200);
       expect(done.headers['set-cookie']).toBeUndefined();
       expect(await mutedOf(id, 'ana')).toBe(true);
-      const url = 'https://help.example/unsubscribe?token=x';
-      expect(unsubscribeHeaders(url)).toEqual({
-        'List-Unsubscribe': `<${url}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    });
+
+    it('of the mail program alone, where the portal has https (RFC 8058)', async () => {
+      const { portals, people, siteMap, customerTickets } = booted.services;
+      const domain = await portals.createDomain({
+        origin: 'https://secure.test',
+        primaryLanguage: 'en',
       });
+      const { key: portalKey } = await portals.createPortal({
+        name: 'Secure support',
+        domainKey: domain.key,
+        slug: 'care',
+        inboxKey: company.inboxKey,
+      });
+      const portal = siteMap.portalByKey(portalKey);
+      if (!portal) throw new Error('The portal is not on the map');
+      const address = 'vera@secure.example';
+      const vera = { name: 'Vera Silva', address, password: PASSWORD, portalKeys: [portalKey] };
+      const { key } = await people.createContact(vera);
+      const viewer = await viewerOf(booted, { ...company, portal }, address);
+      const input = { subject: 'Over TLS', body: 'It is off.', files: [], submissionKey: '' };
+      const { id } = await customerTickets.create(viewer, input);
+      const [mail] = await later(0, 'vera@');
+      const header = (name: string) =>
+        mail?.headerLines.find(({ key: one }) => one === name)?.line.replace(/\s+/g, ' ') ?? '';
+      expect(header('list-unsubscribe-post')).toBe(
+        'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+      );
+      const [, url = ''] =
+        /^List-Unsubscribe: <(https:\/\/secure\.test\/care\/unsubscribe\?token=[^>\s]+)>$/.exec(
+          header('list-unsubscribe'),
+        ) ?? [];
+      expect(mail?.text).toContain(url);
+      const muted = async () => {
+        const where = { ticket_id: await ticketKey(id), contact_id: key };
+        return Boolean((await db('cp_participants').where(where).first('mails_muted')).mails_muted);
+      };
+      expect(await muted()).toBe(false);
+      const { pathname, search } = new URL(url);
+      const done = await visitorOf(booted, 'secure.test')
+        .raw('post', pathname + search)
+        .set('X-Forwarded-Proto', 'https')
+        .type('form')
+        .send('List-Unsubscribe=One-Click');
+      expect(done.status).toBe(200);
+      expect(done.headers['set-cookie']).toBeUndefined();
+      expect(await muted()).toBe(true);
+    });
+
+    it('while the portal is paused as well', async () => {
+      const { id, path } = await unsubscribing('Paused meanwhile');
+      const state = (to: string) =>
+        admin.post(`/portals/${company.portal.id}/state`, { state: to }).expect(204);
+      await state('paused');
+      const visitor = visitorOf(booted);
+      await visitor.get('/support').expect(503);
+      const page = await visitor.get(path).expect(200);
+      expect(page.text).toContain('Stop these mails');
+      // What rests is not offered.
+      expect(page.text).not.toContain('/support/profile');
+      expect((await visitor.get('/support/unsubscribe?token=x').expect(404)).text).toContain(
+        NOT_COMPLETE,
+      );
+      expect(await mutedOf(id, 'ana')).toBe(false);
+      const done = await visitor.post(path, {}).expect(200);
+      await state('live');
+      expect(done.text).toContain('You get no more mails about this ticket.');
+      expect(await mutedOf(id, 'ana')).toBe(true);
     });
 
     it('for that reader, ticket and portal alone, and tell nothing of the ticket', async () => {
@@ -724,6 +786,58 @@ describe.each(DATABASES)('mails about tickets on %s', (database) => {
       await db('cp_agents').where({ id: agent.agentKey }).update({ left_at: time });
       expect(await later(3 * MINUTE, 'mara@')).toEqual([]);
       await db('cp_agents').where({ id: agent.agentKey }).update({ left_at: 0 });
+    });
+
+    it('tell its assignee alone that a customer closed a ticket without a word, and everybody that it was opened again', async () => {
+      const { customerTickets, agentTickets } = booted.services;
+      const count = await members().where({ agent_id: agent.agentKey });
+      if (count.length === 0)
+        await db('cp_inbox_members').insert({
+          document_id: 'k'.repeat(24),
+          inbox_id: company.inboxKey,
+          agent_id: agent.agentKey,
+        });
+      const id = await begun('Solved by itself');
+      const close = () => customerTickets.close(viewers.ana, id);
+      const reopen = () => customerTickets.reopen(viewers.ana, id);
+      // Nobody has it: whom it concerns was told nothing that he has to do.
+      await close();
+      await close();
+      expect(await later(3 * MINUTE, 'mara@')).toEqual([]);
+      await reopen();
+      await reopen();
+      const [opened, ...more] = await later(3 * MINUTE, 'mara@');
+      expect(more).toEqual([]);
+      expect(opened?.subject).toMatch(/^Re: \[T-\d+\] Solved by itself$/);
+      expect(opened?.text).toMatch(
+        new RegExp(`/help-desk/tickets/${id}\n.*\n\nOpened again by the customer: Ana Lopes\n*$`),
+      );
+      expect(JSON.stringify(opened?.headerLines)).not.toContain('unsubscribe');
+      await agentTickets.update(agent, id, { assignee: 'me' });
+      await close();
+      const [closed, ...others] = await later(3 * MINUTE, 'mara@');
+      expect(others).toEqual([]);
+      expect(closed?.text).toContain('Closed by the customer: Ana Lopes');
+      expect(closed?.inReplyTo).toBe(opened?.inReplyTo);
+      // There and back is nothing to tell, and an answer tells by itself.
+      await reopen();
+      await close();
+      expect(await later(3 * MINUTE, 'mara@')).toEqual([]);
+      await reopen();
+      await answer('ana', id, 'It is off again.');
+      const [replied, ...rest] = await later(3 * MINUTE, 'mara@');
+      expect(rest).toEqual([]);
+      expect(replied?.text).toContain('It is off again.');
+      // Closed with a word, the word is what is mailed.
+      await customerTickets.close(viewers.ana, id, { body: 'Found it.', submissionKey: '' });
+      const words = await later(3 * MINUTE, 'mara@');
+      expect(words.map(({ text }) => text?.includes('Found it.'))).toEqual([true]);
+      // Who gave it away meanwhile is not told.
+      await reopen();
+      await later(3 * MINUTE);
+      await close();
+      await agentTickets.update(agent, id, { assignee: null });
+      expect(await later(3 * MINUTE, 'mara@')).toEqual([]);
     });
 
     it('attack 4: a note goes to nobody', async () => {

@@ -7,7 +7,7 @@ import { query, type Answer, type SiteRequest } from '../../request';
 
 /**
  * Where the link at the end of a mail leads: a button, since programs open the links of mails too. Nothing of the ticket is
- * shown, and nothing tells whether it is still there.
+ * shown, and nothing tells whether it is still there. It answers while the portal is paused too.
  */
 export function unsubscribePage(request: SiteRequest, portal: PortalRecord): Answer {
   const token = query(request, 'token');
@@ -50,7 +50,9 @@ function page(request: SiteRequest, status: number, children: Child): Answer {
   return { kind: 'page', status, html, isUnlisted: true };
 }
 
-function ToSettings({ request: { t, to } }: { request: SiteRequest }) {
+/** Nothing while the portal is paused: those pages rest as well. */
+function ToSettings({ request: { place, t, to } }: { request: SiteRequest }) {
+  if (place.portal?.state !== 'live') return null;
   return (
     <p>
       <a href={to.portal('profile', 'notifications')}>{t('unsubscribe.settings')}</a>
