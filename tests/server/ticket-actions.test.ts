@@ -556,6 +556,55 @@ describe.each(DATABASES)('what customers do on a ticket, on %s', (database) => {
       expect(await valuesOf(id)).toEqual({});
     });
 
+    it('gives back what was changed when the session had ended, and what others set meanwhile', async () => {
+      const id = await open();
+      const { ticketEdits } = booted.services;
+      await ticketEdits.edit(await as('ana'), id, {
+        place: { now: ['Quay 4'] },
+        packed: { now: ['yes'] },
+        parts: { now: ['lid', 'foot'] },
+      });
+      const path = `/support/tickets/${id}`;
+      const stranger = visitorOf(booted);
+      const sent = {
+        p_place: '',
+        shown_p_place: 'Quay 4',
+        p_notes: 'Mind the step',
+        shown_p_notes: '',
+        p_weight: '',
+        shown_p_weight: '',
+        p_parts: 'lid\r\nfoot',
+        shown_p_parts: 'lid\r\nfoot',
+        shown_p_packed: 'yes',
+      };
+      const { text: again } = await stranger.post(`${path}/edit`, sent).expect(401);
+      // Nothing was stored of it, and somebody else sets a weight meanwhile.
+      await ticketEdits.edit(await as('ana'), id, { weight: { now: ['12'] } });
+      const kept = Object.fromEntries(
+        [...again.matchAll(/<textarea hidden name="([^"]+)">([^<]*)</g)].map(([, name, value]) => [
+          name,
+          value,
+        ]),
+      );
+      const { text } = await stranger
+        .post('/support/sign-in', {
+          email: 'ana@harbour.example',
+          password: PASSWORD,
+          next: path,
+          ...kept,
+        })
+        .expect(200);
+      expect(text).not.toMatch(/<title>Error/);
+      expect(text).toMatch(
+        /<details class="unfolds" open[^>]*>\s*<summary>[^<]*<\/summary>\s*<form[^>]*\/edit"/,
+      );
+      expect(text).toContain('>Mind the step</textarea>');
+      expect(fieldOf(text, 'p_place')).toBe('');
+      expect(fieldOf(text, 'p_weight')).toBe('12');
+      expect(text).not.toMatch(/<input[^>]*name="p_packed"[^>]*checked/);
+      expect(await valuesOf(id)).toMatchObject({ place: 'Quay 4', packed: 'yes' });
+    });
+
     it('edits a closed ticket only as long as it can be opened again', async () => {
       const { customerTickets, ticketEdits, runtime } = booted.services;
       const id = await open();
@@ -668,6 +717,20 @@ describe.each(DATABASES)('what customers do on a ticket, on %s', (database) => {
       const refused = await send('ana', `${id}/rate`, long);
       expect(refused.status).toBe(422);
       expect(refused.text).toContain('x'.repeat(1001));
+      // A session that had ended loses neither the value nor the comment.
+      const stranger = visitorOf(booted);
+      const given = { rating: '2', body: 'Slow, but kind.' };
+      await stranger.post(`/support/tickets/${id}/rate`, given).expect(401);
+      const { text: again } = await stranger
+        .post('/support/sign-in', {
+          ...given,
+          email: 'ana@harbour.example',
+          password: PASSWORD,
+          next: `/support/tickets/${id}`,
+        })
+        .expect(200);
+      expect(again).toMatch(/<input[^>]*name="rating"[^>]*value="2"[^>]*checked/);
+      expect(again.match(/Slow, but kind\./g)).toHaveLength(1);
       const rated = await send('ana', `${id}/rate`, { rating: '4', body: 'Fast.' });
       expect(rated.headers.location).toContain('done=rated#rate');
       expect(await lastOf(id)).toEqual({

@@ -6,6 +6,8 @@ import { Fragment, h } from '../html';
 export const FORM_VERSION = 'formVersion';
 /** What was typed into fields that the form no longer asks for. */
 export const LEFT_OVER = 'leftOver';
+/** Before the name of a field that shows what is there already, for what it showed: only what somebody changed of it is written. */
+export const SHOWN = 'shown_';
 
 /** What was typed, by the name of its field. */
 export type Kept = Record<string, string>;
@@ -14,6 +16,8 @@ const isTyped = (name: string) =>
   name === 'subject' ||
   name === 'body' ||
   name === LEFT_OVER ||
+  name === 'rating' ||
+  name.startsWith(SHOWN) ||
   name.startsWith(FIELD_PREFIX) ||
   name.startsWith(UPLOAD_PREFIX);
 

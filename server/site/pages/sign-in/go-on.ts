@@ -42,7 +42,7 @@ export async function goOnWriting(
   const id = next.startsWith(`${request.to.portal('tickets')}/`)
     ? next.split('/').at(-1)
     : undefined;
-  if (id !== undefined) return ticketPage(request, session, id, kept.body);
+  if (id !== undefined) return ticketPage(request, session, id, kept);
   const form = next.startsWith(`${request.to.portal('new')}/`) ? next.split('/').at(-1) : undefined;
   return goOnWithTicket(request, session, form, kept);
 }

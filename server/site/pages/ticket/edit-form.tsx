@@ -5,15 +5,13 @@ import type { EditableField } from '../../../services/ticket-edits';
 import type { CustomerTicketDetail, PublishedForm } from '../../../services/types';
 import { h } from '../../html';
 import { FormToken } from '../../layout/form-token';
+import { SHOWN } from '../../layout/kept-fields';
 import { Problems } from '../../layout/parts';
 import type { SiteRequest } from '../../request';
 import { RequestFormField } from '../new-ticket/form-field';
 import { problemText } from '../new-ticket/form-words';
 
-/** Before the name of a field, for what it showed: only what somebody changed of it is written. */
-export const SHOWN = 'shown_';
-
-/** What was sent and could not be taken, by key of the property. */
+/** What was typed and is not stored: it could not be taken, or its session had ended. By key of the property. */
 export interface TypedEdits {
   values: Readonly<Record<string, readonly string[] | undefined>>;
   problems: Readonly<Record<string, FieldProblem>>;

@@ -1,6 +1,7 @@
 import type { CustomerSession, CustomerTicketDetail } from '../../../services/types';
 import { h } from '../../html';
 import { COMPOSER_ASSETS } from '../../layout/composer';
+import type { Kept } from '../../layout/kept-fields';
 import { renderPage } from '../../layout/page';
 import type { Problem } from '../../layout/parts';
 import { afterAnswer, query, type Answer, type SiteRequest } from '../../request';
@@ -11,13 +12,14 @@ import type { TypedEdits } from './edit-form';
 import { Messages, News } from './message';
 import { RatingForm, type TypedRating } from './rating';
 import { ReplyForm } from './reply-form';
+import { keptEdits } from './typed-changes';
 
 export async function ticketPage(
   request: SiteRequest,
   session: CustomerSession,
   id: string,
-  /** What was typed before a session ended. */
-  typed = '',
+  /** What was typed into one of its forms before a session ended. */
+  kept: Kept = {},
 ): Promise<Answer> {
   const ticket = await request.services.customerTickets.find(
     session.viewer,
@@ -32,11 +34,20 @@ export async function ticketPage(
   return {
     kind: 'page',
     status: 200,
-    html: ticketHtml(request, ticket, typed, []),
+    html: ticketHtml(request, ticket, ...givenBack(ticket, kept)),
   };
 }
 
-/** What was typed into other forms of the page than the reply, and could not be taken. */
+function givenBack(
+  { editable, rights }: CustomerTicketDetail,
+  { rating, body = '', ...fields }: Kept,
+): [typed: string, problems: Problem[], elsewhere: TypedElsewhere] {
+  if (rating !== undefined && rights.canRate)
+    return ['', [], { rating: { value: rating, comment: body, problems: [] } }];
+  return [body, [], { edits: keptEdits(editable, fields) }];
+}
+
+/** What was typed into other forms of the page than the reply, and is not stored. */
 interface TypedElsewhere {
   edits?: TypedEdits;
   rating?: TypedRating;
@@ -52,7 +63,8 @@ export function ticketHtml(
   const { t, to } = request;
   return renderPage(request, {
     title: `${ticket.number} ${ticket.subject}`,
-    isError: problems.length > 0 || edits !== undefined || rating !== undefined,
+    isError:
+      [...problems, ...Object.keys(edits?.problems ?? {}), ...(rating?.problems ?? [])].length > 0,
     current: 'tickets',
     own: COMPOSER_ASSETS,
     children: (
