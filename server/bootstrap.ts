@@ -19,6 +19,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const services = getServices(strapi);
   const { runtime, siteMap, articles } = services;
   services.brandingPreview.renderWith(createBrandingPreview(() => services, findAssetsDir()));
+  await services.prepareAttachments();
   await createJobTable(runtime.db);
   await services.jobs.inTurn('boot', async () => {
     await migrateRawTables(runtime.db, runtime.now());

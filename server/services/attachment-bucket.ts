@@ -13,7 +13,7 @@ const SILENT = 60_000;
 
 const TRIES = 3;
 
-/** Loaded when the first file is kept or read: who has no bucket has not these packages. */
+/** Loaded where there is a bucket alone: who has none has not these packages. */
 async function load() {
   try {
     const [driver, aws] = await Promise.all([
@@ -105,6 +105,9 @@ export function createBucketStore(options: S3AttachmentStore): AttachmentStore {
 
   return {
     place: `s3://${bucket}/${prefix}`,
+    async prepare() {
+      await connection();
+    },
     async put(key, file) {
       const { whole } = await connection();
       const options = {

@@ -8,6 +8,8 @@ import type { ByteRange } from '../rules/byte-range';
 export interface AttachmentStore {
   /** For people: a folder, or a bucket. */
   place: string;
+  /** When the server starts: throws when something is missing that no request can bring. Asks nobody elsewhere. */
+  prepare(): Promise<void>;
   /** Takes a local file over: it is gone from where it was. */
   put(key: string, file: string): Promise<void>;
   /** Bytes; null where there is no such file. */
@@ -23,6 +25,7 @@ export function createFolderStore(folder: string): AttachmentStore {
   const pathOf = (key: string) => path.join(folder, key.slice(0, 2), key);
   return {
     place: folder,
+    prepare: () => Promise.resolve(),
     async put(key, file) {
       await mkdir(path.dirname(pathOf(key)), { recursive: true, mode: 0o700 });
       await rename(file, pathOf(key)).catch(async (error: NodeJS.ErrnoException) => {

@@ -210,6 +210,8 @@ export interface Services extends SiteServices {
   structure: Structure;
   /** At boot: the server's own address is a domain too. */
   keepSystemDomain: () => Promise<void>;
+  /** At boot: throws where what keeps attachments is not installed. */
+  prepareAttachments: () => Promise<void>;
   supportRoles: SupportRoles;
   testVisits: TestVisits;
   ticketHandovers: TicketHandovers;
@@ -390,6 +392,7 @@ export function getServices(strapi: Core.Strapi): Services {
     ),
     sessions,
     attachments,
+    prepareAttachments: () => attachments.store.prepare(),
     attachmentMoves: createAttachmentMoves(runtime, attachments),
     pendingUploads: createPendingUploads(runtime, attachments, jobs),
     articleSuggestions: createArticleSuggestions(runtime, articles, activity),

@@ -4,12 +4,13 @@ import sharp from 'sharp';
 import { ZipFile } from 'yazl';
 import type { AttachmentOptions } from '../../server/attachment-options';
 import { findNotes } from '../../server/rules/heic-metadata';
+import { createBucketStore } from '../../server/services/attachment-bucket';
 import { createAttachments } from '../../server/services/attachments';
 import { createTicketAccess } from '../../server/services/customer-ticket-access';
 import type { CustomerViewer } from '../../server/services/types';
 import { adminWith, type AdminClient } from '../support/admin';
 import { fieldOf, signedIn, visitorOf, type Visitor } from '../support/browserless';
-import { CLAMD, FINDING, INFECTED, startClamd } from '../support/clamd';
+import { CLAMD, FINDING, INFECTED, startClamd, type Clamd } from '../support/clamd';
 import { foundCompany, ORIGIN, viewerOf, type TestCompany } from '../support/company';
 import { startS3, type S3Server } from '../support/s3';
 import { bootStrapi, type Booted } from '../support/strapi';
@@ -504,6 +505,18 @@ describe('in a bucket', () => {
     await expect(store.check()).rejects.toThrow();
     undo();
   });
+
+  it('says when the server starts which packages are missing', async () => {
+    jest.doMock('@aws-sdk/client-s3', () => {
+      throw new Error("Cannot find module '@aws-sdk/client-s3'");
+    });
+    const { prepare } = createBucketStore(server.options);
+    await expect(prepare()).rejects.toThrow(
+      'customer-portal: attachmentStore in S3 needs two packages: npm install @aws-sdk/client-s3 @aws-sdk/s3-request-presigner',
+    );
+    jest.dontMock('@aws-sdk/client-s3');
+    await prepare();
+  });
 });
 
 describe('a virus scan by a hook', () => {
@@ -543,8 +556,25 @@ describe('a virus scan by a hook', () => {
 });
 
 (CLAMD === '' ? describe.skip : describe)('a virus scan by ClamAV', () => {
+  let clamd: Clamd;
+  beforeAll(async () => {
+    clamd = await startClamd();
+  });
+  afterAll(() => clamd?.stop());
+
+  it('reaches it by host and port too', async () => {
+    const back = withOptions({ clamav: { host: '127.0.0.1', port: clamd.port } });
+    const { attachments } = booted.services;
+    await (attachments as ReturnType<typeof createAttachments>).scan.ping();
+    const { text } = await send({ 'a.txt': INFECTED, 'b.txt': 'clean' }).expect(422);
+    expect(text).toContain('“a.txt” was not accepted');
+    expect(text).not.toContain('“b.txt”');
+    expect(said().join()).toContain(FINDING);
+    expect((await sentOne('clean.txt', 'nothing in it')).file.size).toBe(13);
+    back();
+  });
+
   it('finds what a file hides, in a text and in an archive, and takes what is clean', async () => {
-    const clamd = await startClamd();
     const back = withOptions({ clamav: { socket: clamd.socket } });
     const before = onDisk();
     const { text } = await send({ 'a.txt': INFECTED, 'b.txt': 'clean' }).expect(422);

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pingClamAv } from '../../server/services/clamav';
 import { findClamd } from './find-clamd';
+import { freePort } from './free-port';
 
 export const CLAMD = findClamd();
 /** What the one signature of our clamd finds. */
@@ -12,6 +13,8 @@ export const FINDING = 'CustomerPortal.Test';
 
 export interface Clamd {
   socket: string;
+  /** Where it listens at 127.0.0.1 beside its socket. */
+  port: number;
   /** It goes away, as it does when its machine restarts. */
   stop(): Promise<void>;
 }
@@ -20,6 +23,7 @@ export interface Clamd {
 export async function startClamd(): Promise<Clamd> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cp-clamd-'));
   const socket = path.join(folder, 'clamd.sock');
+  const port = await freePort();
   mkdirSync(path.join(folder, 'db'));
   const signature = Buffer.from(INFECTED).toString('hex');
   writeFileSync(path.join(folder, 'db', 'test.ndb'), `${FINDING}:0:*:${signature}\n`);
@@ -28,6 +32,8 @@ export async function startClamd(): Promise<Clamd> {
     [
       'Foreground yes',
       `LocalSocket ${socket}`,
+      `TCPSocket ${port}`,
+      'TCPAddr 127.0.0.1',
       `DatabaseDirectory ${path.join(folder, 'db')}`,
       `TemporaryDirectory ${folder}`,
       'StreamMaxLength 1M',
@@ -45,9 +51,10 @@ export async function startClamd(): Promise<Clamd> {
   await untilItAnswers(socket, child, () => said);
   return {
     socket,
+    port,
     async stop() {
       const gone = new Promise((resolve) => child.once('exit', resolve));
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGKILL');
         await gone;
       }
