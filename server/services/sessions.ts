@@ -48,6 +48,9 @@ const seenEvery = (portal: PortalRecord): number =>
 /** ms; for so long a session waits for its second factor. */
 export const PENDING_FOR = 15 * MINUTE;
 
+/** Form tokens that are kept: signing one costs as much as a statement. About 2 MB. */
+const KEPT_FORM_TOKENS = 10_000;
+
 const UNASKED: ReadonlySet<SignInMethod> = new Set(['test-link', 'view-as']);
 const VOUCHED_FOR: ReadonlySet<SignInMethod> = new Set(['oidc', 'saml', ...UNASKED]);
 
@@ -117,10 +120,17 @@ export interface Sessions extends SessionsService {
 
 export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
   let formKey: Buffer | undefined;
+  const formTokens = new Map<string, string>();
   /** Of the session and not of its token, so that a form that is open in another tab outlives a rotation. */
   function formTokenOf(sessionId: string): string {
-    formKey ??= runtime.keyFor('form-token');
-    return createHmac('sha256', formKey).update(sessionId).digest('base64url');
+    let made = formTokens.get(sessionId);
+    if (made === undefined) {
+      formKey ??= runtime.keyFor('form-token');
+      made = createHmac('sha256', formKey).update(sessionId).digest('base64url');
+      if (formTokens.size >= KEPT_FORM_TOKENS) formTokens.clear();
+      formTokens.set(sessionId, made);
+    }
+    return made;
   }
 
   async function rotate(

@@ -1,5 +1,6 @@
 import { UPLOAD_PREFIX, SECRETS } from '../composed';
 import { Fragment, h, type Child } from '../html';
+import { madeOnce } from '../made-once';
 import type { SiteRequest } from '../request';
 import { sizeOf } from '../sizes';
 
@@ -34,7 +35,16 @@ const WORDS = [
 
 /** What the script (browser/compose.ts) needs to know of a form: attributes of the form. */
 export function composerOf(request: SiteRequest) {
-  const { t, to, place, services, ctx, language } = request;
+  const { t, to, place, ctx } = request;
+  const part = `composer ${to.portal()}`;
+  return {
+    'data-compose': madeOnce(place.portal ?? place.domain, t, part, () => settingsOf(request)),
+    // What the page shows is newer than any draft.
+    'data-came-back': ctx.method === 'POST',
+  };
+}
+
+function settingsOf({ t, to, place, services, language }: SiteRequest): string {
   const { attachments } = services;
   const limits = place.portal ? attachments.limitsAt(place.portal) : attachments.limits;
   const names = { name: '{name}', percent: '{percent}' };
@@ -45,11 +55,7 @@ export function composerOf(request: SiteRequest) {
     empty: t('attachment.empty', names),
   };
   for (const word of WORDS) words[word] = t(`compose.${word}`, names);
-  return {
-    'data-compose': JSON.stringify({ words, limits, uploads: to.portal('uploads'), language }),
-    // What the page shows is newer than any draft.
-    'data-came-back': ctx.method === 'POST',
-  };
+  return JSON.stringify({ words, limits, uploads: to.portal('uploads'), language });
 }
 
 /** Files that wait for the form. Without a script, a tick decides whether each goes along. */

@@ -5,6 +5,7 @@ import type { ShownField } from '../../rules/shown-fields';
 import type { CustomerTicketRow, ShownFact } from '../../services/types';
 import { Fragment, h } from '../html';
 import type { SiteRequest } from '../request';
+import { templateOf } from '../template';
 import { Time } from './parts';
 
 type FieldOfNoProperty = (typeof LIST_COLUMNS)[number];
@@ -15,6 +16,11 @@ export const labelOf = ({ t, language }: SiteRequest, { key, definition }: Shown
     ? wordIn(definition.labels, language, key)
     : t(`ticket.${key as FieldOfNoProperty}` as const);
 
+const STATUS = templateOf(['meaning', 'label'], ({ meaning, label }) => (
+  <span class={`pill ${meaning}`}>{label}</span>
+));
+const TEXT = templateOf(['text'], ({ text }) => <bdi>{text}</bdi>);
+
 /** A fact of a ticket as its reader reads it. A plain function: lists say hundreds of them. */
 export function factOf(
   request: SiteRequest,
@@ -23,11 +29,11 @@ export function factOf(
 ) {
   switch (fact.kind) {
     case 'status':
-      return <span class={`pill ${ticket.statusMeaning}`}>{ticket.statusLabel}</span>;
+      return STATUS({ meaning: ticket.statusMeaning, label: ticket.statusLabel });
     case 'instant':
       return <Time request={request} instant={fact.instant} />;
     case 'text':
-      return <bdi>{fact.text}</bdi>;
+      return TEXT({ text: fact.text });
     case 'value':
       return <Value request={request} fact={fact} />;
   }

@@ -1,5 +1,5 @@
-import type { PortalRecord } from '../../services/types';
-import { Fragment, h, kept, type Html } from '../html';
+import { Fragment, h } from '../html';
+import { drawnOnce } from '../made-once';
 import { linksToPortal, type SiteRequest } from '../request';
 
 /** ms before the end; a quarter of the idle time where that is shorter. */
@@ -8,10 +8,11 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * What the script shows before a session ends for want of a visit, and behind its end (WCAG 2.2.1). Without the script
- * nothing shows. A remembered device has no idle time, and an admin who looks is told by the banner.
+ * nothing shows. A remembered device has no idle time, and an admin who looks is told by the banner. The words are the same
+ * for every session, so the script puts the form's token in.
  */
 export function IdleWarning({ request }: { request: SiteRequest }) {
-  const { session, ctx, now } = request;
+  const { session, ctx, now, t, to } = request;
   if (!session || session.isRemembered || session.viewer.isReadOnly) return null;
   // Beside a knowledge base that does not lead to the portal, a reader is nobody in particular.
   if (!linksToPortal(request.place)) return null;
@@ -35,24 +36,13 @@ export function IdleWarning({ request }: { request: SiteRequest }) {
         data-token={session.formToken}
         data-comes-back={ctx.method !== 'POST'}
       >
-        {saidOnce(request, session.viewer.portal)}
+        {drawnOnce(session.viewer.portal, t, `idle ${to.portal()}`, () => (
+          <Said request={request} />
+        ))}
       </dialog>
       <p id="idle-says" class="unseen" role="status" />
     </>
   );
-}
-
-/** By portal, and by the language and address; a portal is another object after every change. */
-const said = new WeakMap<PortalRecord, Map<string, Html>>();
-
-/** What it says is the same for every session, so it is drawn once; the script puts the form's token in. */
-function saidOnce(request: SiteRequest, portal: PortalRecord): Html {
-  const where = `${request.language} ${request.to.portal()}`;
-  let own = said.get(portal);
-  if (!own) said.set(portal, (own = new Map()));
-  let made = own.get(where);
-  if (!made) own.set(where, (made = kept(<Said request={request} />)));
-  return made;
 }
 
 function Said({ request }: { request: SiteRequest }) {

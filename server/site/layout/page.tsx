@@ -2,11 +2,12 @@ import { joinedName } from '../assets';
 import { directionOf } from '../../rules/languages';
 import { wordIn } from '../../rules/property-values';
 import { Fragment, h, type Child } from '../html';
+import { madeOnce } from '../made-once';
 import { HelpContact, ownWord } from '../system-texts';
 import { linksToPortal, type SiteRequest } from '../request';
+import { templateOf } from '../template';
 import { Announcements } from './announcements';
 import { FactorBanner } from './factor-banner';
-import { FormToken } from './form-token';
 import { IdleWarning } from './idle-warning';
 import { knowledgeBaseLink } from './knowledge-base-link';
 import { Languages, type Translated } from './languages';
@@ -29,24 +30,70 @@ interface PageProps {
   children: Child;
 }
 
+/** What a page says of its own, or of its reader; all else is the same for many pages. */
+const OF_PAGE = [
+  'title',
+  'refresh',
+  'person',
+  'name',
+  'formToken',
+  'waiting',
+  'viewAs',
+  'factor',
+  'announcements',
+  'content',
+  'languages',
+  'idle',
+] as const;
+type OfPage = (typeof OF_PAGE)[number];
+
 /** The whole document: one header and footer for knowledge base and portal. */
 export function renderPage(request: SiteRequest, props: PageProps): string {
-  return `<!doctype html>${(<Page request={request} {...props} />).markup}`;
+  const { t, place, session } = request;
+  const { title, isError, isProblem, refreshTo, translated, children } = props;
+  const heading = isError ? t('error.title', { title }) : title;
+  const frame = madeOnce(place.portal ?? place.domain, t, frameName(request, props), () =>
+    templateOf(OF_PAGE, (holes) => <Frame request={request} holes={holes} {...props} />),
+  );
+  const page = frame({
+    title: heading,
+    refresh: refreshTo !== undefined && (
+      <meta http-equiv="refresh" content={`0;url=${refreshTo}`} />
+    ),
+    person: session?.viewer.contactId,
+    name: session?.name,
+    formToken: session?.formToken,
+    waiting: <Waiting request={request} />,
+    viewAs: <ViewAsBanner request={request} />,
+    factor: <FactorBanner request={request} />,
+    announcements: <Announcements request={request} />,
+    content: children,
+    languages: <Languages request={request} translated={translated} isProblem={isProblem} />,
+    idle: !isProblem && <IdleWarning request={request} />,
+  });
+  return `<!doctype html>${page.markup}`;
 }
 
-function Page({
+/** All that decides what the frame of a page looks like, beside its portal and language. */
+function frameName(
+  { place, to, session, factorDue, language }: SiteRequest,
+  { current, hasOwnSearch, own }: PageProps,
+): string {
+  const reader = session
+    ? `${session.isRemembered} ${session.isConsentDue} ${session.managesCompany}`
+    : factorDue !== undefined;
+  const addresses = `${to.portal()} ${place.knowledgeBase ? to.knowledgeBase() : ''} ${to.asset('')}`;
+  return `frame ${language} ${place.kind} ${addresses} ${reader} ${current} ${hasOwnSearch} ${own?.join(' ')}`;
+}
+
+function Frame({
   request,
-  title,
-  isError,
-  isProblem,
-  refreshTo,
+  holes,
   current,
-  translated,
   hasOwnSearch,
   own = [],
-  children,
-}: PageProps & { request: SiteRequest }) {
-  const { t, to, place, assets, language } = request;
+}: PageProps & { request: SiteRequest; holes: Record<OfPage, string> }) {
+  const { t, to, place, assets, language, session } = request;
   const company = place.portal?.company ?? '';
   const favicon = place.portal?.settings.branding.favicon ?? '';
   // The brand's own stand last, and a page takes all at once.
@@ -56,13 +103,14 @@ function Page({
     ),
     ...(place.portal?.sheets ?? []).map(({ name }) => name),
   ].filter((name) => name !== '');
-  const heading = isError ? t('error.title', { title }) : title;
   return (
     <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
-        <title>{company === '' ? heading : `${heading} · ${place.portal?.name ?? company}`}</title>
-        {refreshTo !== undefined && <meta http-equiv="refresh" content={`0;url=${refreshTo}`} />}
+        <title>
+          {company === '' ? holes.title : `${holes.title} · ${place.portal?.name ?? company}`}
+        </title>
+        {holes.refresh}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         {sheets.length > 0 && <link rel="stylesheet" href={to.asset(joinedName(sheets))} />}
@@ -75,49 +123,52 @@ function Page({
         )}
       </head>
       <body
-        data-person={request.session?.viewer.contactId}
-        data-remembered={request.session?.isRemembered}
+        data-person={session ? holes.person : undefined}
+        data-remembered={session?.isRemembered}
       >
         <a class="skip" href="#content">
           {t('skip')}
         </a>
-        <ViewAsBanner request={request} />
-        <Header request={request} current={current} company={company} hasOwnSearch={hasOwnSearch} />
-        <FactorBanner request={request} />
-        <Announcements request={request} />
+        {holes.viewAs}
+        <Header
+          request={request}
+          holes={holes}
+          current={current}
+          company={company}
+          hasOwnSearch={hasOwnSearch}
+        />
+        {holes.factor}
+        {holes.announcements}
         <main id="content" tabIndex={-1}>
-          {children}
+          {holes.content}
         </main>
         <footer class="foot">
           <div class="wide">
             <bdi>{company}</bdi>
             <BrandLinks request={request} place="footerLinks" />
-            <Languages request={request} translated={translated} isProblem={isProblem} />
+            {holes.languages}
             <HelpContact request={request} />
             {place.portal && linksToPortal(place) && (
               <a href={to.portal('accessibility')}>{t('nav.accessibility')}</a>
             )}
           </div>
         </footer>
-        {!isProblem && <IdleWarning request={request} />}
+        {holes.idle}
       </body>
     </html>
   );
 }
 
-function Header({
-  request,
-  current,
-  company,
-  hasOwnSearch,
-}: {
+interface HeaderProps {
   request: SiteRequest;
+  holes: Record<OfPage, string>;
   current?: PageProps['current'];
   company: string;
   hasOwnSearch?: boolean;
-}) {
+}
+
+function Header({ request, holes, current, company, hasOwnSearch }: HeaderProps) {
   const { t, to, place, session } = request;
-  const waiting = session?.waiting ?? 0;
   const base = knowledgeBaseLink(request);
   // Beside a knowledge base that does not lead to the portal, a reader is nobody in particular.
   const portal = linksToPortal(place) ? place.portal : null;
@@ -140,23 +191,31 @@ function Header({
             <a href={to.portal()} aria-current={marked('tickets')}>
               {ownWord(portal.settings.knowledgeBase.portalLink, request.language) ||
                 t('nav.tickets')}
-              {waiting > 0 && (
-                <span class="count" title={t('nav.waiting', { count: waiting })}>
-                  {waiting}
-                  <span class="unseen"> {t('nav.waiting', { count: waiting })}</span>
-                </span>
-              )}
+              {holes.waiting}
             </a>
           )}
           {portal &&
             (session ? (
-              <Account request={request} />
+              <Account request={request} holes={holes} />
             ) : (
               !request.factorDue && <a href={to.portal('sign-in')}>{t('nav.signIn')}</a>
             ))}
         </nav>
       </div>
     </header>
+  );
+}
+
+/** How many tickets wait for the reader. */
+function Waiting({ request: { t, session } }: { request: SiteRequest }) {
+  const waiting = session?.waiting ?? 0;
+  if (waiting === 0) return null;
+  const words = t('nav.waiting', { count: waiting });
+  return (
+    <span class="count" title={words}>
+      {waiting}
+      <span class="unseen"> {words}</span>
+    </span>
   );
 }
 
@@ -212,13 +271,13 @@ function HeaderSearch({ request }: { request: SiteRequest }) {
   );
 }
 
-function Account({ request }: { request: SiteRequest }) {
+function Account({ request, holes }: Pick<HeaderProps, 'request' | 'holes'>) {
   const { t, to, session } = request;
   if (!session) return null;
   return (
     <details class="account">
-      <summary aria-label={t('nav.account', { name: session.name })}>
-        <bdi>{session.name}</bdi>
+      <summary aria-label={t('nav.account', { name: holes.name })}>
+        <bdi>{holes.name}</bdi>
       </summary>
       <div class="menu">
         {!session.isConsentDue && <a href={to.portal('profile')}>{t('nav.profile')}</a>}
@@ -226,7 +285,7 @@ function Account({ request }: { request: SiteRequest }) {
           <a href={to.portal('colleagues')}>{t('colleagues.title')}</a>
         )}
         <form method="post" action={to.portal('sign-out')} data-signs-out>
-          <FormToken request={request} />
+          <input type="hidden" name="formToken" value={holes.formToken} />
           <button class="plain">{t('nav.signOut')}</button>
         </form>
       </div>

@@ -92,29 +92,28 @@ export function addressOf(
 ): string {
   const list = { ...asked, cursor: '', ...changed };
   const isMine = list.scope === 'mine';
-  const entries: Record<string, string> = {
-    scope: isMine ? '' : list.scope,
-    company: isMine ? '' : list.company,
-    state: list.state === 'open' ? '' : list.state,
-    status: list.status,
-    q: list.q,
-    sort: list.sort === 'activity' ? '' : list.sort,
-    priority: list.priority,
-    category: list.category,
-    requester: isMine ? '' : list.requester,
-    ...Object.fromEntries(
-      DAYS_NAMES.flatMap((name) => [
-        [`${name}.from`, list[name].from],
-        [`${name}.until`, list[name].until],
-      ]),
-    ),
-    ...fieldsOf(list.values),
-    cursor: list.cursor,
-  };
   const search = new URLSearchParams();
-  for (const name in entries) if (entries[name]) search.set(name, entries[name]);
-  const { size } = search;
-  return request.to.portal(page) + (size === 0 ? '' : `?${search.toString()}`);
+  const add = (name: string, value: string) => {
+    if (value !== '') search.append(name, value);
+  };
+  if (!isMine) {
+    add('scope', list.scope);
+    add('company', list.company);
+  }
+  if (list.state !== 'open') add('state', list.state);
+  add('status', list.status);
+  add('q', list.q);
+  if (list.sort !== 'activity') add('sort', list.sort);
+  add('priority', list.priority);
+  add('category', list.category);
+  if (!isMine) add('requester', list.requester);
+  for (const name of DAYS_NAMES) {
+    add(`${name}.from`, list[name].from);
+    add(`${name}.until`, list[name].until);
+  }
+  for (const [name, value] of fieldsOf(list.values)) add(name, value);
+  add('cursor', list.cursor);
+  return request.to.portal(page) + (search.size === 0 ? '' : `?${search.toString()}`);
 }
 
 const NO_DAYS: AskedDays = { from: '', until: '' };

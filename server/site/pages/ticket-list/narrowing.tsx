@@ -3,6 +3,7 @@ import type { PropertyDefinition } from '../../../contracts/properties';
 import { isFilterable, isRanged } from '../../../rules/property-filters';
 import { timeOfDate, wordIn } from '../../../rules/property-values';
 import { Fragment, h, type Html } from '../../html';
+import { drawnOnce } from '../../made-once';
 import { dateFormat } from '../../messages';
 import type { SiteRequest } from '../../request';
 import {
@@ -18,7 +19,6 @@ import {
   type DaysName,
   type FactName,
 } from './asked';
-import { drawnOnce } from './drawn-once';
 import { PropertyFields, SortOptions, valueWords } from './property-filters';
 
 interface NarrowingProps {
@@ -33,7 +33,7 @@ export function Narrowing(props: NarrowingProps): Html {
   const { scope, state } = asked;
   if (!isPlain(asked, choices)) return <DrawnNarrowing {...props} />;
   const part = `${request.to.portal()} ${scope} ${state} ${String(choices.hasCompany)}`;
-  return drawnOnce(request, choices.properties, part, () => <DrawnNarrowing {...props} />);
+  return drawnOnce(choices.properties, request.t, part, () => <DrawnNarrowing {...props} />);
 }
 
 function DrawnNarrowing(props: NarrowingProps) {

@@ -4,8 +4,8 @@ import { valueInWords } from '../../../rules/property-words';
 import { isFilterable, isRanged, isSortable } from '../../../rules/property-filters';
 import type { AskedValue } from '../../../services/ticket-properties';
 import { Fragment, h } from '../../html';
+import { drawnOnce } from '../../made-once';
 import { query, type SiteRequest } from '../../request';
-import { drawnOnce } from './drawn-once';
 
 type Values = Record<string, AskedValue>;
 
@@ -34,14 +34,12 @@ export function askedValues(
 }
 
 /** The same as fields of an address. */
-export const fieldsOf = (values: Values): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([key, { value, from, until }]) => [
-      [`f.${key}`, value],
-      [`f.${key}.from`, from],
-      [`f.${key}.until`, until],
-    ]),
-  );
+export const fieldsOf = (values: Values): [name: string, value: string][] =>
+  Object.entries(values).flatMap(([key, { value, from, until }]) => [
+    [`f.${key}`, value],
+    [`f.${key}.from`, from],
+    [`f.${key}.until`, until],
+  ]);
 
 interface FiltersProps {
   request: SiteRequest;
@@ -53,7 +51,7 @@ export const SortOptions = (props: SortsProps) =>
   props.chosen.includes('p.') ? (
     <DrawnSorts {...props} />
   ) : (
-    drawnOnce(props.request, props.properties, 'sorts', () => <DrawnSorts {...props} chosen="" />)
+    drawnOnce(props.properties, props.request.t, 'sorts', () => <DrawnSorts {...props} chosen="" />)
   );
 
 /** One field for each shown property. */

@@ -5,8 +5,9 @@ import type { CustomerTicketPage } from '../../../services/types';
 import { Fragment, h, type Html } from '../../html';
 import { factOf, labelOf, NoFact } from '../../layout/facts';
 import type { SiteRequest } from '../../request';
+import { drawnOnce, madeOnce } from '../../made-once';
+import { templateOf } from '../../template';
 import { addressOf, isPlain, isSearch, type AskedList, type Choices } from './asked';
-import { drawnOnce } from './drawn-once';
 
 interface RowsProps {
   request: SiteRequest;
@@ -20,49 +21,36 @@ const WIDE = 5;
 
 /** A table; on a phone each row is a card, whose facts are labelled where they would not say what they are. */
 export function Rows({ request, page, asked, choices }: RowsProps) {
-  const { t } = request;
+  const { t, to } = request;
   const { columns, rows } = page;
   const { scope } = asked;
+  const { properties } = choices;
   const hasNumber = columns.some(({ key }) => key === 'number');
   const isWide = columns.length > WIDE;
-  const cells = columns.map((column) => {
-    const kind = column.key === 'requester' ? ('from' as const) : undefined;
-    // On a card of one's own list nobody reads who it is from.
-    const isUnnamed = isSpeaking(column, columns) || (kind && scope === 'mine');
-    return { kind, label: isUnnamed ? undefined : labelOf(request, column) };
-  });
-  const nothing = <NoFact request={request} />;
+  const cells = madeOnce(properties, t, `cells ${scope}`, () => cellsOf(request, columns, scope));
+  const newReply = madeOnce(properties, t, 'new reply', () => (
+    <span class="fresh">{t('list.newReply')}</span>
+  ));
+  const heads = () => <Heads request={request} asked={asked} columns={columns} />;
   const table = (
     <table class={`tickets ${scope}`}>
       {isPlain(asked, choices)
-        ? drawnOnce(
-            request,
-            choices.properties,
-            `head ${request.to.portal()} ${scope} ${asked.state}`,
-            () => <Heads request={request} asked={asked} columns={columns} />,
-          )
-        : Heads({ request, asked, columns })}
+        ? drawnOnce(properties, t, `head ${to.portal()} ${scope} ${asked.state}`, heads)
+        : heads()}
       <tbody>
-        {rows.map((row) => (
-          <tr class={row.awaitsCustomer ? 'waits' : undefined}>
-            <td>
-              <a href={request.to.portal('tickets', row.id)}>
-                <bdi>{row.match ? <Marked parts={row.match.subject} /> : row.subject}</bdi>
-              </a>
-              {row.isUnread && <span class="fresh">{t('list.newReply')}</span>}
-              {!hasNumber && <small>{row.number}</small>}
-              {row.match?.snippet && <Snippet parts={row.match.snippet} />}
-            </td>
-            {cells.map(({ label, kind }, at) => {
+        {rows.map((row) =>
+          (row.awaitsCustomer ? WAITING_ROW : ROW)({
+            href: to.portal('tickets', row.id),
+            subject: row.match ? <Marked parts={row.match.subject} /> : row.subject,
+            newReply: row.isUnread && newReply,
+            number: !hasNumber && NUMBER({ number: row.number }),
+            snippet: row.match?.snippet && <Snippet parts={row.match.snippet} />,
+            cells: cells.map(({ filled, empty }, at) => {
               const fact = row.facts[at] ?? null;
-              return (
-                <td class={fact === null ? 'none' : kind} data-label={label}>
-                  {fact === null ? nothing : factOf(request, row, fact)}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
+              return fact === null ? empty : filled({ fact: factOf(request, row, fact) });
+            }),
+          }),
+        )}
       </tbody>
     </table>
   );
@@ -72,6 +60,47 @@ export function Rows({ request, page, asked, choices }: RowsProps) {
       {table}
     </div>
   );
+}
+
+const rowTemplate = (kind?: string) =>
+  templateOf(['href', 'subject', 'newReply', 'number', 'snippet', 'cells'], (holes) => (
+    <tr class={kind}>
+      <td>
+        <a href={holes.href}>
+          <bdi>{holes.subject}</bdi>
+        </a>
+        {holes.newReply}
+        {holes.number}
+        {holes.snippet}
+      </td>
+      {holes.cells}
+    </tr>
+  ));
+
+const ROW = rowTemplate();
+const WAITING_ROW = rowTemplate('waits');
+const NUMBER = templateOf(['number'], ({ number }) => <small>{number}</small>);
+
+/** The cell of each column, with a fact and without one. */
+function cellsOf(request: SiteRequest, columns: readonly ShownField[], scope: AskedList['scope']) {
+  return columns.map((column) => {
+    const kind = column.key === 'requester' ? ('from' as const) : undefined;
+    // On a card of one's own list nobody reads who it is from.
+    const isUnnamed = isSpeaking(column, columns) || (kind && scope === 'mine');
+    const label = isUnnamed ? undefined : labelOf(request, column);
+    return {
+      filled: templateOf(['fact'], ({ fact }) => (
+        <td class={kind} data-label={label}>
+          {fact}
+        </td>
+      )),
+      empty: (
+        <td class="none" data-label={label}>
+          <NoFact request={request} />
+        </td>
+      ),
+    };
+  });
 }
 
 const Snippet = ({ parts }: { parts: MarkedText }) => (

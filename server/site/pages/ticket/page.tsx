@@ -28,9 +28,10 @@ export async function ticketPage(
     query(request, 'conversation'),
   );
   if (!ticket) return { kind: 'nothing' };
-  afterAnswer(request, () =>
-    request.services.customerTickets.markRead(session.viewer, id, ticket.lastPublicAt),
-  );
+  if (ticket.isUnread)
+    afterAnswer(request, () =>
+      request.services.customerTickets.markRead(session.viewer, id, ticket.lastPublicAt),
+    );
   return {
     kind: 'page',
     status: 200,
