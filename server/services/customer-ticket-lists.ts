@@ -103,6 +103,8 @@ export interface CustomerTicketLists extends Pick<
 /** What a portal's lists can be narrowed by, with the records that the store asks by. */
 interface Offered extends ListChoices {
   records: PropertyRecord[];
+  /** By language. */
+  statuses: Map<string, StatusChoice[]>;
 }
 
 /** A customer's lists: in the order of an index, by values of properties, or as a search finds them. */
@@ -113,7 +115,7 @@ export function createCustomerTicketLists(
 ): CustomerTicketLists {
   const offers = new WeakMap<PortalRecord, Offered>();
 
-  /** Portals and properties are loaded together, so a portal's record stands for both; pages draw once for each. */
+  /** Portals, pipelines and properties are loaded together, so a portal's record stands for both; pages draw once for each. */
   function offeredBy(portal: PortalRecord): Offered {
     const known = offers.get(portal);
     if (known) return known;
@@ -130,6 +132,7 @@ export function createCustomerTicketLists(
       properties: custom.map(definitionOf),
       priority: standard('priority'),
       category: standard('category'),
+      statuses: new Map<string, StatusChoice[]>(),
     };
     offers.set(portal, made);
     return made;
@@ -399,6 +402,9 @@ export function createCustomerTicketLists(
     choices: (portal) => offeredBy(portal),
 
     statusChoices(portal, language) {
+      const { statuses } = offeredBy(portal);
+      const known = statuses.get(language);
+      if (known) return known;
       const pipelines = new Set(
         siteMap
           .inboxes()
@@ -412,6 +418,7 @@ export function createCustomerTicketLists(
           if (!status.isHidden && !choices.some((choice) => choice.label === label))
             choices.push({ id: status.id, label, isClosed: status.isClosed });
         }
+      statuses.set(language, choices);
       return choices;
     },
 

@@ -145,6 +145,7 @@ export function createCustomerTickets(
       const isOfSeveral = conversations.length > 1;
       return {
         ...customerTicketRow(siteMap, row, viewer, language, facts),
+        isUnread: own !== undefined && number(own.person_read_at) < number(row.last_public_at),
         company: textOf('company'),
         assignee: textOf('owner'),
         fields,

@@ -321,7 +321,7 @@ export function findTicket(db: Connection, id: string, contactKey = 0): Promise<
 export function findTicketWithPeople(db: Connection, id: string): Promise<Row[]> {
   return select(
     db,
-    `${DETAIL}, p.contact_id AS person_id, p.role AS person_role, p.mails_muted AS person_muted, p.added_by AS person_added_by,
+    `${DETAIL}, p.contact_id AS person_id, p.role AS person_role, p.mails_muted AS person_muted, p.added_by AS person_added_by, p.last_read_at AS person_read_at,
      c.document_id AS person_document_id, c.name AS person_name, a.address AS person_address FROM cp_tickets t
      LEFT JOIN cp_participants p ON p.ticket_id = t.id
      LEFT JOIN cp_contacts c ON c.id = p.contact_id AND c.trashed_at = 0 AND c.erased_at = 0
