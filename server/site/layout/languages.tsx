@@ -2,8 +2,9 @@ import { ownNameOf } from '../../rules/languages';
 import type { SitePlace } from '../../services/types';
 import { addressesOf, type Addresses } from '../addresses';
 import { h } from '../html';
+import { madeOnce } from '../made-once';
 import { query, type SiteRequest } from '../request';
-import { FormToken } from './form-token';
+import { templateOf } from '../template';
 
 /** Where the same page of a knowledge base is in another language; null where it is not translated. */
 export type Translated = (to: Addresses, language: string) => string | null;
@@ -92,25 +93,39 @@ function Links({ request, links }: { request: SiteRequest; links: LanguageLink[]
 }
 
 /** Each button saves the account's language and comes back to this page, at the address that names no language. */
-function Choice({
-  request,
-  offered,
-  path,
-}: {
-  request: SiteRequest;
-  offered: readonly string[];
-  path: string[];
-}) {
-  const { t, to, place, asked } = request;
+function Choice({ request, offered, path }: ChoiceProps) {
+  const { t, to, place, asked, session } = request;
   const { primaryLanguage } = place.domain;
   const plain = addressesOf({ ...place, language: primaryLanguage, isLanguageNamed: false });
   const search = path === place.rest ? searchOf(asked) : '';
+  const draw = madeOnce(offered, t, `languages ${to.portal()}`, () =>
+    templateOf(['formToken', 'next'], (holes) => <Choices request={request} {...holes} />),
+  );
+  return draw({ formToken: session?.formToken, next: plain.portal(...path) + search });
+}
+
+interface ChoiceProps {
+  request: SiteRequest;
+  offered: readonly string[];
+  path: string[];
+}
+
+function Choices({
+  request,
+  formToken,
+  next,
+}: {
+  request: SiteRequest;
+  formToken: string;
+  next: string;
+}) {
+  const { t, to, place } = request;
   return (
     <nav class="languages" aria-label={t('nav.languages')}>
       <form method="post" action={to.portal('language')}>
-        <FormToken request={request} />
-        <input type="hidden" name="next" value={plain.portal(...path) + search} />
-        {offered.map((language) => (
+        <input type="hidden" name="formToken" value={formToken} />
+        <input type="hidden" name="next" value={next} />
+        {(place.portal?.languages ?? []).map((language) => (
           <button
             class="plain"
             name="language"

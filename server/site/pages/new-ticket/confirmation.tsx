@@ -8,11 +8,12 @@ import { query, type SiteRequest } from '../../request';
 export function Confirmation({ request }: { request: SiteRequest }) {
   const { services, session, language } = request;
   const slug = query(request, 'done') === 'created' ? query(request, 'form') : '';
-  const form = session
-    ? services.requestForms
-        .shown(session.viewer.portal, session.viewer)
-        .find((one) => one.slug === slug)
-    : undefined;
+  const form =
+    session && slug !== ''
+      ? services.requestForms
+          .shown(session.viewer.portal, session.viewer)
+          .find((one) => one.slug === slug)
+      : undefined;
   const text = wordIn(form?.content.confirmation ?? {}, language);
   if (text === '') return <Notice request={request} />;
   return (

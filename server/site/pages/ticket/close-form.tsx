@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { CustomerTicketDetail } from '../../../services/types';
 import { Fragment, h } from '../../html';
 import { FormToken } from '../../layout/form-token';
-import { SubmissionKey } from '../../layout/parts';
+import { madeOnce } from '../../made-once';
+import type { Translate } from '../../messages';
 import type { SiteRequest } from '../../request';
+import { templateOf } from '../../template';
 
 interface Props {
   request: SiteRequest;
@@ -11,25 +14,43 @@ interface Props {
 
 /** Closes with one press where it can be opened again, and asks first where it cannot; with or without a last message. */
 export function CloseForm({ request, ticket }: Props) {
-  const { t, to } = request;
-  if (!ticket.canClose) return null;
-  const action = to.portal('tickets', ticket.id, 'close');
-  const isForGood = request.session?.viewer.portal.settings.tickets.reopenDays === 0;
+  const { t, to, session } = request;
+  if (!ticket.canClose || !session) return null;
+  const { portal } = session.viewer;
+  const draw = madeOnce(portal, t, 'close form', () =>
+    templateOf(['action', 'formToken', 'submissionKey', 'conversation'], (holes) =>
+      closeForms(t, portal.settings.tickets.reopenDays === 0, holes),
+    ),
+  );
+  return draw({
+    action: to.portal('tickets', ticket.id, 'close'),
+    formToken: session.formToken,
+    submissionKey: randomUUID(),
+    conversation: ticket.conversation,
+  });
+}
+
+function closeForms(
+  t: Translate,
+  isForGood: boolean,
+  own: Record<'action' | 'formToken' | 'submissionKey' | 'conversation', string>,
+) {
+  const formToken = <input type="hidden" name="formToken" value={own.formToken} />;
   return (
     <>
       {!isForGood && (
-        <form method="post" action={action}>
-          <FormToken request={request} />
+        <form method="post" action={own.action}>
+          {formToken}
           <button>{t('ticket.close')}</button>
         </form>
       )}
       <details class="unfolds">
         <summary>{t(isForGood ? 'ticket.close' : 'ticket.closeWithWord')}</summary>
-        <form method="post" action={action}>
+        <form method="post" action={own.action}>
           {isForGood && <p>{t('ticket.closeForGood')}</p>}
-          <FormToken request={request} />
-          <SubmissionKey />
-          <input type="hidden" name="conversation" value={ticket.conversation} />
+          {formToken}
+          <input type="hidden" name="submissionKey" value={own.submissionKey} />
+          <input type="hidden" name="conversation" value={own.conversation} />
           <div class="field">
             <label for="closing">
               {t('ticket.closingWord')}{' '}

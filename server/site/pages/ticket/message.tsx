@@ -6,6 +6,7 @@ import { Time } from '../../layout/parts';
 import { renderMessage } from '../../markdown';
 import type { SiteRequest } from '../../request';
 import { sizeOf } from '../../sizes';
+import { templateOf } from '../../template';
 
 interface MessageProps {
   request: SiteRequest;
@@ -67,41 +68,51 @@ export function Message({ request, ticketId, message }: MessageProps) {
         ? t('ticket.you')
         : t('ticket.customer');
   const { text, quoted } = splitQuoted(message.body);
-  return (
-    <article
-      id={`message-${message.id}`}
-      class={`message ${message.authorKind}`}
-      aria-labelledby={`by-${message.id}`}
-    >
-      <h2 id={`by-${message.id}`}>
+  return ARTICLE({
+    id: message.id,
+    kind: message.authorKind,
+    author: message.authorName,
+    role,
+    time: <Time request={request} instant={message.sentAt} />,
+    text: renderMessage(text),
+    quoted: quoted !== '' && (
+      <details class="quoted">
+        <summary>{t('message.quoted')}</summary>
+        <div class="prose" dir="auto">
+          {renderMessage(quoted)}
+        </div>
+      </details>
+    ),
+    files: message.attachments.length > 0 && (
+      <ul class="files" aria-label={t('ticket.attachments')}>
+        {message.attachments.map((file) => (
+          <li>
+            <FileCard request={request} ticketId={ticketId} file={file} />
+          </li>
+        ))}
+      </ul>
+    ),
+  });
+}
+
+const ARTICLE = templateOf(
+  ['id', 'kind', 'author', 'role', 'time', 'text', 'quoted', 'files'],
+  ({ id, kind, author, role, time, text, quoted, files }) => (
+    <article id={`message-${id}`} class={`message ${kind}`} aria-labelledby={`by-${id}`}>
+      <h2 id={`by-${id}`}>
         <span>
-          <bdi>{message.authorName}</bdi> <span class="role">{role}</span>
+          <bdi>{author}</bdi> <span class="role">{role}</span>
         </span>{' '}
-        <Time request={request} instant={message.sentAt} />
+        {time}
       </h2>
       <div class="prose" dir="auto">
-        {renderMessage(text)}
+        {text}
       </div>
-      {quoted !== '' && (
-        <details class="quoted">
-          <summary>{t('message.quoted')}</summary>
-          <div class="prose" dir="auto">
-            {renderMessage(quoted)}
-          </div>
-        </details>
-      )}
-      {message.attachments.length > 0 && (
-        <ul class="files" aria-label={t('ticket.attachments')}>
-          {message.attachments.map((file) => (
-            <li>
-              <FileCard request={request} ticketId={ticketId} file={file} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {quoted}
+      {files}
     </article>
-  );
-}
+  ),
+);
 
 /** Types of which the server makes a small picture. */
 const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
