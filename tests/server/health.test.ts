@@ -12,7 +12,7 @@ describe('health', () => {
     mailbox = await openMailbox();
     booted = await bootStrapi({
       pluginConfig: { mailTransport: 'email-plugin' },
-      env: { TEST_SMTP_PORT: String(mailbox.port) },
+      env: { TEST_SMTP_PORT: String(mailbox.port), TEST_SYNCHRONOUS: 'FULL' },
     });
     admin = await adminWith(booted, 'Nils', ['portals.portal-read', 'portals.portal-edit']);
   });

@@ -59,6 +59,8 @@ export function useDatabase(
     TEST_DATABASE: database,
     TEST_DATABASE_NAME: name,
     TEST_DATABASE_URL: url,
+    // Nobody pulls the plug: what a killed process has written, the file has all the same.
+    TEST_SYNCHRONOUS: 'OFF',
     TEST_PLUGIN_CONFIG: JSON.stringify({
       mailTransport: 'viewer',
       mailCoalesce: 0,

@@ -6,7 +6,7 @@ const connections = {
     pool: {
       afterCreate(connection, done) {
         connection.pragma('journal_mode = WAL');
-        connection.pragma('synchronous = FULL');
+        connection.pragma(`synchronous = ${process.env.TEST_SYNCHRONOUS || 'FULL'}`);
         done(null, connection);
       },
     },
