@@ -42,6 +42,11 @@ export function ComboField<Row extends { id: string }>(props: Props<Row>) {
     props.onChoose(row);
   };
 
+  const clear = () => {
+    setTyped(null);
+    props.onClear?.();
+  };
+
   const input = (
     <Combobox
       autocomplete="none"
@@ -59,10 +64,8 @@ export function ComboField<Row extends { id: string }>(props: Props<Row>) {
       // A chosen name would stay as typed text; what was typed in vain goes when the field is left.
       onTextValueChange={(next) => !next && setTyped((before) => (before === '' ? '' : null))}
       onChange={choose}
-      onClear={() => {
-        setTyped(null);
-        props.onClear?.();
-      }}
+      // What cannot be changed offers no button for it.
+      {...(props.isDisabled ? {} : { onClear: clear })}
     >
       {found.map((row) => (
         <ComboboxOption key={row.id} value={row.id} textValue={textOf(row)}>

@@ -1,4 +1,4 @@
-import { Layouts, Page } from '@strapi/strapi/admin';
+import { Layouts, Page, useAuth } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
 import { NarrowNav, PortalNav } from '../components/PortalNav';
 import { accessGroupsRoutes } from './AccessGroups/routes';
@@ -43,6 +43,9 @@ const AREAS = [
 ];
 
 export default function App() {
+  // Strapi's useRBAC asks once: whoever asks before the permissions are there is told none, for good.
+  const isLoading = useAuth('CustomerPortal', (auth) => auth.isLoading);
+  if (isLoading) return <Page.Loading />;
   return (
     <Layouts.Root sideNav={<PortalNav />}>
       <NarrowNav />

@@ -6,10 +6,10 @@ const CALM = 300;
 
 /**
  * What the server makes of what is being typed. The answer before it stays until the next is there, also while what is typed
- * is refused, for example half a colour. null asks for nothing.
+ * is refused, for example half a colour; but only as long as it is the preview `of` the same thing. A url of null asks for nothing.
  */
-export function usePreview<Answer>(url: string | null, input: object): Answer | null {
-  const [preview, setPreview] = useState<Answer | null>(null);
+export function usePreview<Answer>(url: string | null, input: object, of = ''): Answer | null {
+  const [preview, setPreview] = useState<{ of: string; answer: Answer } | null>(null);
   const asked = JSON.stringify(input);
   useEffect(() => {
     if (url === null) return undefined;
@@ -17,13 +17,13 @@ export function usePreview<Answer>(url: string | null, input: object): Answer | 
     const timer = setTimeout(() => {
       getFetchClient()
         .post<Answer>(url, JSON.parse(asked), { signal: controller.signal })
-        .then(({ data }) => setPreview(data))
+        .then(({ data }) => setPreview({ of, answer: data }))
         .catch(() => undefined);
     }, CALM);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [url, asked]);
-  return preview;
+  }, [url, asked, of]);
+  return preview?.of === of ? preview.answer : null;
 }

@@ -169,6 +169,45 @@ it('writes the text of a mail beside its preview', async () => {
   await page.setViewportSize({ width: 1360, height: 900 });
 });
 
+it('starts from the built-in text of the mail that is open, not of the one before', async () => {
+  const { page } = mara;
+  await mara.open(`portals/${company.portal.id}/mails`);
+  const start = page.getByRole('button', { name: 'Start from the built-in text' });
+  await page.getByText('Built-in: Your access to {portal}').waitFor();
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const previews = '**/mails/preview';
+  await page.route(previews, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('combobox', { name: 'Mail', exact: true }).click();
+  await page.getByRole('option', { name: 'Ticket closed' }).click();
+  expect(await start.isDisabled()).toBe(true);
+  answer();
+  await start.click();
+  const text = await page.getByLabel('Text', { exact: true }).inputValue();
+  await page.unroute(previews);
+  expect(text).toContain('is closed');
+});
+
+it('shows where to go however late Strapi says what one may do', async () => {
+  const { page } = mara;
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const permissions = '**/admin/users/me/permissions*';
+  await page.route(permissions, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload();
+  await page.waitForSelector('main');
+  answer();
+  await page.getByRole('navigation', { name: 'Customer Portal' }).first().waitFor();
+  await page.getByRole('link', { name: 'Access groups' }).first().waitFor();
+  await page.unroute(permissions);
+});
+
 it('shows failed mails, and sends one of them or all again', async () => {
   const { page } = mara;
   await booted.services.passwords.askReset({

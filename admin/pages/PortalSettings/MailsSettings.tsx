@@ -39,7 +39,7 @@ export function MailsSettings(props: SectionProps) {
   const own = values.texts[mail]?.[language] ?? NONE;
   const path = `texts.${mail}.${language}`;
   const asked: MailPreviewInput = { mail, language, ...own };
-  const preview = usePreview<Preview>(api(`/portals/${portal.id}/mails/preview`), asked);
+  const preview = usePreview<Preview>(api(`/portals/${portal.id}/mails/preview`), asked, path);
   const isOwn = own.subject !== '' || own.text !== '';
 
   // What was refused is shown, also where another mail or language is open.
