@@ -13,9 +13,12 @@ export function madeOnce<Made>(owner: object, t: Translate, part: string, make: 
   let own = all.get(owner);
   if (!own) all.set(owner, (own = new WeakMap()));
   let parts = own.get(t);
-  if (!parts || parts.size >= MOST_MADE) own.set(t, (parts = new Map()));
-  let made = parts.get(part) as Made | undefined;
-  if (made === undefined) parts.set(part, (made = make()));
+  if (!parts) own.set(t, (parts = new Map()));
+  const known = parts.get(part) as Made | undefined;
+  if (known !== undefined) return known;
+  const made = make();
+  if (parts.size >= MOST_MADE) parts.clear();
+  parts.set(part, made);
   return made;
 }
 
