@@ -186,7 +186,7 @@ function libraryOf(shelf: Shelf, chosen: ReadonlySet<string> | null): Library {
         boost: { title: 4, summary: 2 },
         tokenize: () => words.map((word) => word.token),
         prefix: (_: string, at: number) => words[at]?.isPrefix ?? false,
-        fuzzy: (term: string) => (term.length > 6 ? 0.2 : false),
+        fuzzy: mayDiffer,
         combineWith: 'AND' as const,
         filter: (hit: SearchResult) => !chosen || isVisible(shelf.articles[Number(hit.id)]),
       };
@@ -203,6 +203,9 @@ function libraryOf(shelf: Shelf, chosen: ReadonlySet<string> | null): Library {
       const hits = shelf.index.search(question, {
         boost: { title: 4, summary: 2 },
         tokenize: () => words,
+        // "Invite a colleague" is answered by "Inviting colleagues".
+        prefix: (word: string) => word.length >= SHORTEST,
+        fuzzy: mayDiffer,
         combineWith: 'OR' as const,
         filter: (hit: SearchResult) => !chosen || isVisible(shelf.articles[Number(hit.id)]),
       });
@@ -223,6 +226,9 @@ function libraryOf(shelf: Shelf, chosen: ReadonlySet<string> | null): Library {
     },
   };
 }
+
+/** How much of a word may differ: of a short one nothing. */
+const mayDiffer = (word: string): number | false => (word.length > 6 ? 0.2 : false);
 
 /** Words that stand in so large a part of the articles tell none of them from the others. */
 const COMMON = 0.4;

@@ -296,6 +296,7 @@ describe('articles before a request', () => {
     expect(found.status).toBe(200);
     expect(found.text).toContain('href="/articles/mount-the-meter"');
     expect(found.text).toContain('1 article may help.');
+    expect((await suggestions('Mounted meters, how?')).text).toBe(found.text);
     expect((await suggestions('Nothing about it')).status).toBe(204);
     expect((await suggestions('')).status).toBe(204);
     const french = await ana.get(
