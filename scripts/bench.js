@@ -2,7 +2,7 @@
  * `npm run bench`: what a page costs the server, beside a bare Koa page of the same size.
  * Then how long ways in take with known and unknown addresses, and what a dynamic group costs over many contacts.
  * BENCH_TICKETS (1000,100000), BENCH_CONTACTS (100000), BENCH_DATABASES (sqlite,postgres; mysql on demand), BENCH_SECONDS (5)
- * and BENCH_ONLY (parts of pages' names, or "dynamic group", with commas between them) narrow it; BENCH_PROFILE (a folder) leaves CPU profiles there.
+ * and BENCH_ONLY (parts of pages' names, a whole name behind "=", or "dynamic group", with commas between them) narrow it; BENCH_PROFILE (a folder) leaves CPU profiles there.
  * Results stand in .bench-results.json too.
  */
 const { spawn } = require('node:child_process');

@@ -34,7 +34,8 @@ const PROFILE = process.env.BENCH_PROFILE;
 const GROUP = 'dynamic group';
 /** Of ways in with addresses that somebody and nobody has. */
 const ADDRESSES = 'known and unknown addresses';
-const isAsked = (name: string) => ONLY.some((part) => name.includes(part));
+const isAsked = (name: string) =>
+  ONLY.some((part) => (part.startsWith('=') ? name === part.slice(1) : name.includes(part)));
 
 const say = (line: string) => console.error(line);
 
