@@ -373,7 +373,7 @@ export function createCustomerTicketLists(
     const page = found.rows.slice(0, limit);
     const last = page.at(-1);
     const nextCursor = last && found.rows.length > limit ? valueCursor(last) : null;
-    if (scope.kind === 'mine') {
+    if (scope.kind === 'mine' && page.some((row) => row.read_at === undefined)) {
       const marks = await listReadMarks(
         runtime.db,
         page.map((row) => number(row.id)),

@@ -11,11 +11,10 @@ import { plainTextOf } from '../rules/snippet';
 import { number, text, type Connection, type Row } from '../store/connection';
 import {
   findByNumbers,
+  findNarrowed,
   listVisibleBodies,
-  narrowFound,
   type FoundNarrowing,
 } from '../store/found-tickets';
-import { findTicketKeys } from '../store/search';
 
 /** The newest that a search found, of which those whose subject has the words come first. */
 const WINDOW = 200;
@@ -84,19 +83,27 @@ export async function searchPage(db: Connection, query: SearchQuery): Promise<Fo
   const stages: Stage[] = last?.isPrefix ? [0, 1] : [0];
   const isNumbered = (row: Row) => query.numbers.includes(text(row.number));
   const isFirst = (row: Row) => query.isByRelevance && findWords(text(row.subject), sought).hasAll;
-  const find = (stage: Stage, before: number, most: number) =>
-    findTicketKeys(db, 'customers', {
-      scopes: query.scopes,
-      within: query.within,
-      words: stage === 1 ? words : words.map(({ token }) => ({ token, isPrefix: false })),
-      without: stage === 1 ? last?.token : undefined,
-      before,
-      limit: most,
-    });
-  const narrow = async (keys: number[]) =>
-    (await narrowFound(db, keys, query.contactKey, query.asked)).filter(
-      (row) => query.isInList(row) && !isNumbered(row),
+  /** Keys that the index has before one, and the tickets of those that are in the list. */
+  const find = async (stage: Stage, before: number, most: number) => {
+    const found = await findNarrowed(
+      db,
+      {
+        scopes: query.scopes,
+        within: query.within,
+        words: stage === 1 ? words : words.map(({ token }) => ({ token, isPrefix: false })),
+        without: stage === 1 ? last?.token : undefined,
+        before,
+        limit: most,
+      },
+      query.contactKey,
+      query.asked,
     );
+    return {
+      length: found.length,
+      lowest: number(found.at(-1)?.found_key),
+      rows: found.filter((row) => row.id !== null && query.isInList(row) && !isNumbered(row)),
+    };
+  };
 
   const ordered: Place[] = [];
   if (!start && query.numbers.length > 0)
@@ -109,10 +116,10 @@ export async function searchPage(db: Connection, query: SearchQuery): Promise<Fo
     let before = from && !from.isFirst ? from.key : 0;
     let oldest = from?.oldest ?? 0;
     if (!from || from.isFirst) {
-      const keys = await find(stage, 0, WINDOW);
+      const found = await find(stage, 0, WINDOW);
       // What came after the first page moves nothing of it out of the window.
-      oldest = Math.max(oldest, keys.length < WINDOW ? 1 : (keys.at(-1) ?? 1));
-      const rows = (await narrow(keys)).filter((row) => number(row.id) >= oldest);
+      oldest = Math.max(oldest, found.length < WINDOW ? 1 : found.lowest);
+      const rows = found.rows.filter((row) => number(row.id) >= oldest);
       const first = new Set(rows.filter(isFirst));
       for (const row of first)
         if (!from || number(row.id) < from.key)
@@ -124,12 +131,12 @@ export async function searchPage(db: Connection, query: SearchQuery): Promise<Fo
     }
     for (const most of BATCHES) {
       if (ordered.length > limit) break;
-      const keys = await find(stage, before, most);
-      before = keys.at(-1) ?? before;
-      for (const row of await narrow(keys))
+      const found = await find(stage, before, most);
+      before = found.lowest || before;
+      for (const row of found.rows)
         if (number(row.id) < oldest || !isFirst(row))
           ordered.push({ stage, isFirst: false, oldest, key: number(row.id) });
-      if (keys.length < most) return null;
+      if (found.length < most) return null;
     }
     return { stage, isFirst: false, oldest, key: before };
   }

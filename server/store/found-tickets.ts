@@ -1,11 +1,12 @@
 import type { TicketState } from '../contracts/tickets';
 import { number, select, text, type Connection, type Row, type Value } from './connection';
-import { marksOf, narrowingSql, type TicketNarrowing } from './ticket-narrowing';
+import { ticketKeysSql, type KeyQuery } from './search';
+import { marksOf, narrowingSql, type Conditions, type TicketNarrowing } from './ticket-narrowing';
 import { valueConditions, type ValueFilter } from './ticket-property-lists';
 import { listColumns, listJoins, LIVING, type ListParts } from './tickets';
 
 /** A list of keys fills one of these, so that there are few different statements. */
-const SIZES = [30, 200, 1000, 5000];
+const SIZES = [30, 200, 1000];
 
 /** Keys filled up with 0, which no ticket has. */
 function filledUp(keys: readonly number[]): number[] {
@@ -22,41 +23,62 @@ export interface FoundNarrowing {
 }
 
 /**
- * Those of the tickets that a search found which are living and meet what else is asked, the newest first: with number and
- * subject, and with what decides whether they may be seen. `is_associated` is a number where they are the contact's (0 for
- * nobody): the index may be behind.
+ * What an index finds, the newest first: each row has its `found_key`, and where the ticket is living and meets what else is
+ * asked also number and subject, and what decides whether it may be seen; its `id` is null otherwise. `is_associated` is a
+ * number where the ticket is the contact's (0 for nobody): the index may be behind.
  */
-export async function narrowFound(
+export function findNarrowed(
   db: Connection,
-  keys: readonly number[],
+  query: KeyQuery,
   contactKey: number,
   asked: FoundNarrowing,
 ): Promise<Row[]> {
-  if (keys.length === 0) return [];
-  const all = filledUp(keys);
-  return listNarrowed(db, `t.id IN (${marksOf(all)})`, all, contactKey, asked);
+  const found = ticketKeysSql(db, 'customers', query);
+  const facts = factsOf(contactKey);
+  const narrowed = narrowedBy(db, asked);
+  return select(
+    db,
+    `SELECT f.found_key, ${facts.columns} FROM (${found.sql}) f
+     LEFT JOIN cp_tickets t ON t.id = f.found_key AND ${narrowed.where.join(' AND ')} ORDER BY f.found_key DESC`,
+    [...facts.bindings, ...found.bindings, ...narrowed.bindings],
+  );
 }
 
-/** The same of tickets with one of these numbers. */
-export const findByNumbers = (
+/** Those of the tickets with one of these numbers that meet the same. */
+export function findByNumbers(
   db: Connection,
   numbers: readonly string[],
   contactKey: number,
   asked: FoundNarrowing,
-): Promise<Row[]> =>
-  listNarrowed(db, `t.number IN (${marksOf(numbers)})`, numbers, contactKey, asked);
-
-function listNarrowed(
-  db: Connection,
-  which: string,
-  values: readonly Value[],
-  contactKey: number,
-  { state, narrowing, filters, requesterKeys }: FoundNarrowing,
 ): Promise<Row[]> {
+  const facts = factsOf(contactKey);
+  const narrowed = narrowedBy(db, asked);
+  return select(
+    db,
+    `SELECT ${facts.columns} FROM cp_tickets t
+     WHERE t.number IN (${marksOf(numbers)}) AND ${narrowed.where.join(' AND ')} ORDER BY t.id DESC`,
+    [...facts.bindings, ...numbers, ...narrowed.bindings],
+  );
+}
+
+function factsOf(contactKey: number): { columns: string; bindings: Value[] } {
+  const columns = 't.id, t.number, t.subject, t.portal_id, t.company_id, t.is_private';
+  if (contactKey === 0) return { columns, bindings: [] };
+  const own = 'cp_participants p WHERE p.ticket_id = t.id AND p.contact_id = ?';
+  return {
+    columns: `${columns}, (SELECT MIN(p.id) FROM ${own}) AS is_associated`,
+    bindings: [contactKey],
+  };
+}
+
+function narrowedBy(
+  db: Connection,
+  { state, narrowing, filters, requesterKeys }: FoundNarrowing,
+): Conditions {
   const facts = narrowingSql(narrowing);
   const byValue = valueConditions(db, filters);
-  const where = [which, LIVING, ...facts.where, ...(byValue.sql === '' ? [] : [byValue.sql])];
-  const bindings: Value[] = [...values, ...facts.bindings, ...byValue.bindings];
+  const where = [LIVING, ...facts.where, ...(byValue.sql === '' ? [] : [byValue.sql])];
+  const bindings: Value[] = [...facts.bindings, ...byValue.bindings];
   if (state !== 'all') {
     where.push('t.is_closed = ?');
     bindings.push(state === 'closed');
@@ -65,14 +87,7 @@ function listNarrowed(
     where.push(`t.requester_id IN (${marksOf(requesterKeys)})`);
     bindings.push(...requesterKeys);
   }
-  const own = 'cp_participants p WHERE p.ticket_id = t.id AND p.contact_id = ?';
-  return select(
-    db,
-    `SELECT t.id, t.number, t.subject, t.portal_id, t.company_id, t.is_private
-     ${contactKey > 0 ? `, (SELECT MIN(p.id) FROM ${own}) AS is_associated` : ''}
-     FROM cp_tickets t WHERE ${where.join(' AND ')} ORDER BY t.id DESC`,
-    contactKey > 0 ? [contactKey, ...bindings] : bindings,
-  );
+  return { where, bindings };
 }
 
 /** Rows of a list by their keys, in no order. `read_at` is when the contact read a ticket of his own last, null of others. */

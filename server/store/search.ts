@@ -1,4 +1,4 @@
-import { dialectOf, number, select, text, type Connection } from './connection';
+import { dialectOf, number, select, text, type Connection, type Value } from './connection';
 
 export type Audience = 'customers' | 'agents';
 const TABLES = { customers: 'cp_ticket_search', agents: 'cp_ticket_search_agents' } as const;
@@ -92,34 +92,46 @@ export async function emptyIndex(db: Connection): Promise<void> {
   for (const table of Object.values(TABLES)) await db.raw(`DELETE FROM ${table}`);
 }
 
-/**
- * Keys of tickets that hold every word inside any of the scopes, newest ticket first. No scope means all. `within` are
- * scopes of which one must be there beside, `without` is a word that is not there.
- */
+export interface KeyQuery {
+  /** No scope means all. */
+  scopes: string[];
+  /** Of which one must be there beside. */
+  within?: string[];
+  words: { token: string; isPrefix: boolean }[];
+  /** A word that is not there. */
+  without?: string;
+  /** Only keys below it; 0 for all. */
+  before: number;
+  limit: number;
+}
+
+/** Keys of tickets that hold every word inside any of the scopes, newest ticket first. */
 export async function findTicketKeys(
   db: Connection,
   audience: Audience,
-  query: {
-    scopes: string[];
-    within?: string[];
-    words: { token: string; isPrefix: boolean }[];
-    without?: string;
-    before: number;
-    limit: number;
-  },
+  query: KeyQuery,
 ): Promise<number[]> {
-  const table = TABLES[audience];
-  const before = query.before > 0 ? query.before : 2_147_483_647;
+  const { sql, bindings } = ticketKeysSql(db, audience, query);
+  return (await select(db, sql, bindings)).map((row) => number(row.found_key));
+}
+
+/** The same as a statement whose one column is `found_key`, for joining them at once. */
+export function ticketKeysSql(
+  db: Connection,
+  audience: Audience,
+  { scopes, within = [], words, without = '', before, limit }: KeyQuery,
+): { sql: string; bindings: Value[] } {
   const { sql, match } = statementFor(
     dialectOf(db),
-    table,
-    [query.scopes, query.within ?? []].filter((scopes) => scopes.length > 0),
-    query.words,
-    query.without ?? '',
+    TABLES[audience],
+    [scopes, within].filter((some) => some.length > 0),
+    words,
+    without,
   );
-  return (await select(db, `${sql} LIMIT ${query.limit}`, [match, before])).map((row) =>
-    number(row.key),
-  );
+  return {
+    sql: `${sql} LIMIT ${limit}`,
+    bindings: [match, before > 0 ? before : 2_147_483_647],
+  };
 }
 
 function statementFor(
@@ -132,7 +144,7 @@ function statementFor(
   if (dialect === 'sqlite') {
     const parts = words.map((word) => (word.isPrefix ? `${word.token}*` : word.token));
     parts.unshift(...scopes.map((any) => `(${any.join(' OR ')})`));
-    const sql = `SELECT rowid AS "key" FROM ${table} WHERE ${table} MATCH ? AND rowid < CAST(? AS INTEGER) ORDER BY rowid DESC`;
+    const sql = `SELECT rowid AS found_key FROM ${table} WHERE ${table} MATCH ? AND rowid < CAST(? AS INTEGER) ORDER BY rowid DESC`;
     const all = parts.join(' AND ');
     return { sql, match: without === '' ? all : `(${all}) NOT ${without}` };
   }
@@ -140,12 +152,13 @@ function statementFor(
     const parts = words.map((word) => (word.isPrefix ? `${word.token}:*` : word.token));
     parts.unshift(...scopes.map((any) => `(${any.join(' | ')})`));
     if (without !== '') parts.push(`!${without}`);
-    const sql = `SELECT ticket_id AS "key" FROM ${table} WHERE vector @@ to_tsquery('simple', ?) AND ticket_id < ? ORDER BY ticket_id DESC`;
+    // "+ 0" keeps the primary key out of the plan, which would walk all tickets of all portals for a rare word.
+    const sql = `SELECT ticket_id AS found_key FROM ${table} WHERE vector @@ to_tsquery('simple', ?) AND ticket_id + 0 < ? ORDER BY ticket_id + 0 DESC`;
     return { sql, match: parts.join(' & ') };
   }
   const parts = words.map((word) => `+${word.token}${word.isPrefix ? '*' : ''}`);
   parts.unshift(...scopes.map((any) => `+(${any.join(' ')})`));
   if (without !== '') parts.push(`-${without}`);
-  const sql = `SELECT ticket_id AS \`key\` FROM ${table} WHERE MATCH(tokens) AGAINST (? IN BOOLEAN MODE) AND ticket_id < ? ORDER BY ticket_id DESC`;
+  const sql = `SELECT ticket_id AS found_key FROM ${table} WHERE MATCH(tokens) AGAINST (? IN BOOLEAN MODE) AND ticket_id < ? ORDER BY ticket_id DESC`;
   return { sql, match: parts.join(' ') };
 }

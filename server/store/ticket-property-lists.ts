@@ -19,9 +19,11 @@ import {
 } from './ticket-narrowing';
 import {
   agentFilter,
+  indexHint,
   listColumns,
   listJoins,
   LIVING,
+  partsOf,
   ROW,
   type AgentListQuery,
   type ListParts,
@@ -30,6 +32,9 @@ import {
 
 /** Tickets that are looked at when no index serves a filter and a sort together. */
 export const CANDIDATES = 5000;
+
+/** Tickets of a list that are looked at first: a value that many have fills a page with fewer. */
+const LOOKED_AT_FIRST = 500;
 
 export type ValueColumn = 'text_key' | 'option_key' | 'number_value' | 'time_value';
 
@@ -67,7 +72,7 @@ export interface CustomerPropertyQuery extends Narrowing {
 export type AgentPropertyQuery = Omit<AgentListQuery, 'after' | 'limit' | 'sort'> & Narrowing;
 
 export interface FoundTickets {
-  /** `sort_value` is what the rows are sorted by. */
+  /** `sort_value` is what the rows are sorted by. Some lists of one's own have `read_at`, when one read the ticket last. */
   rows: Row[];
   /** Whether more tickets were there than were looked at. */
   isCut: boolean;
@@ -80,7 +85,7 @@ interface Sql {
 
 /**
  * A customer's list narrowed or sorted by custom properties. One property inside one company is read in the order of its
- * index; everything else looks at the newest tickets only.
+ * index, and a list that is only narrowed in its own; everything else looks at the newest tickets only.
  */
 export async function listByProperties(
   db: Connection,
@@ -89,6 +94,12 @@ export async function listByProperties(
 ): Promise<FoundTickets> {
   const served = servedBy(query);
   if (served) return { rows: await readServed(db, query, served), isCut: false };
+  if (isWalked(query)) {
+    const walked = await walk(db, query, Math.min(LOOKED_AT_FIRST, candidates));
+    if (!walked.isCut) return walked;
+    // Of a company those with the value are at hand, so a rare one is better asked by itself.
+    if (query.scope.kind === 'mine' || !hasValueToLookUp(query)) return walk(db, query, candidates);
+  }
   const sources = candidatesOf(db, query);
   const source = newestOf(sources, candidates);
   const where: string[] = [];
@@ -223,6 +234,72 @@ async function readServed(
      WHERE ${where.join(' AND ')} AND t.company_id = ? AND t.is_private = ? AND ${LIVING} ORDER BY ${order} LIMIT ${limit}`,
     [...bindings, companyKey, false],
   );
+}
+
+/** Whether a list is narrowed only, and one index has it in its order. */
+const isWalked = ({ scope, state, filters, sort }: CustomerPropertyQuery): boolean =>
+  filters.length > 0 &&
+  (sort.by === 'opened' || (sort.by === 'activity' && state === 'all')) &&
+  (scope.kind === 'mine' || (scope.companyKeys.length === 1 && !scope.requesterKeys));
+
+const hasValueToLookUp = ({ filters }: CustomerPropertyQuery): boolean =>
+  filters.some(({ equals }) => equals !== null);
+
+/** The next page of a list in its order, of which at most so many tickets are looked at; cut where they do not fill it. */
+async function walk(
+  db: Connection,
+  query: CustomerPropertyQuery,
+  most: number,
+): Promise<FoundTickets> {
+  const { scope, portalKey, state, after, limit } = query;
+  const isMine = scope.kind === 'mine';
+  const sort = query.sort.by === 'opened' ? 'opened' : 'activity';
+  const hint = indexHint(db, { scope, state, sort });
+  const rank = isMine ? 'p' : 't';
+  const column = `${rank}.${sort === 'opened' ? 'opened_at' : 'last_public_at'}`;
+  const columns = [column, isMine ? 'p.ticket_id' : 't.id'];
+  const order = columns.map((one) => `${one} DESC`).join(', ');
+  const behind: Sql[] = [];
+  if (state !== 'all')
+    behind.push({ sql: `${rank}.is_closed = ?`, bindings: [state === 'closed'] });
+  if (after) behind.push(keysetBehind(db, columns, after, true));
+
+  const bound = await selectOne(
+    db,
+    `SELECT ${column} AS value FROM ${isMine ? 'cp_participants p' : 'cp_tickets t'} ${hint}
+     WHERE ${[`${rank}.portal_id = ?`, `${rank}.${isMine ? 'contact_id' : 'company_id'} = ?`, ...behind.map(({ sql }) => sql)].join(' AND ')}
+     ORDER BY ${order} LIMIT 1 OFFSET ${most}`,
+    [
+      portalKey,
+      isMine ? scope.contactKey : (scope.companyKeys[0] ?? 0),
+      ...behind.flatMap(({ bindings }) => bindings),
+    ],
+  );
+  if (bound) behind.push({ sql: `${column} >= ?`, bindings: [number(bound.value)] });
+
+  const [part] = partsOf(scope, portalKey, hint);
+  if (!part) return { rows: [], isCut: false };
+  const narrowing = narrowingSql(query.narrowing ?? NO_NARROWING, rank);
+  const filtered = filtersOf(db, query.filters);
+  const where = [
+    ...part.where,
+    ...behind.map(({ sql }) => sql),
+    ...narrowing.where,
+    LIVING,
+    filtered.sql,
+  ];
+  const rows = await select(
+    db,
+    `SELECT ${listColumns(query.parts)}, ${column} AS sort_value${isMine ? ', p.last_read_at AS read_at' : ''}
+     FROM ${part.from} ${listJoins(query.parts)} WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit}`,
+    [
+      ...part.bindings,
+      ...behind.flatMap(({ bindings }) => bindings),
+      ...narrowing.bindings,
+      ...filtered.bindings,
+    ],
+  );
+  return { rows, isCut: bound !== null && rows.length < limit };
 }
 
 const isEqual = ({ column, equals }: ValueFilter) =>

@@ -237,7 +237,7 @@ function narrowed(db: Connection, query: CustomerListQuery): Omit<Part, 'from'> 
 }
 
 /** MariaDB rather sorts ten thousand rows by hand than to take the index that has them in order. */
-function indexHint(
+export function indexHint(
   db: Connection,
   { scope, state, sort }: Pick<CustomerListQuery, 'scope' | 'state' | 'sort'>,
 ): string {

@@ -2,8 +2,12 @@ import * as z from 'zod/mini';
 import type { NewProperty, PropertyDetail } from '../../server/contracts/properties';
 import { formContent } from '../../server/contracts/request-forms';
 import type { AgentTicketPage } from '../../server/contracts/tickets';
-import type { CustomerTicketQuery, CustomerViewer } from '../../server/services/types';
-import { select } from '../../server/store/connection';
+import type {
+  CustomerTicketPage,
+  CustomerTicketQuery,
+  CustomerViewer,
+} from '../../server/services/types';
+import { jsonOf, select, text } from '../../server/store/connection';
 import {
   listByProperties,
   listByPropertiesForAgent,
@@ -14,7 +18,7 @@ import { signedIn, type Visitor } from '../support/browserless';
 import { foundCompany, ORIGIN, viewerOf, type TestCompany } from '../support/company';
 import type { DatabaseName } from '../support/databases';
 import { addManyTickets } from '../support/many-tickets';
-import { planOf, SORTED_BY_HAND, statementOf } from '../support/plans';
+import { planOf, SORTED_BY_HAND, statementOf, statementsOf } from '../support/plans';
 import { bootStrapi, type Booted } from '../support/strapi';
 
 const DATABASES = (process.env.TEST_DATABASES ?? 'sqlite').split(',') as DatabaseName[];
@@ -80,18 +84,18 @@ describe.each(DATABASES)('properties on %s', (database) => {
   const idOf = (key: string) =>
     booted.services.siteMap.properties('ticket').find((one) => one.key === key)?.id ?? '';
   const page = async (path: string) => (await visitor.get(path)).text;
+  const EVERYTHING: CustomerTicketQuery = {
+    scope: 'company',
+    company: '',
+    state: 'all',
+    status: '',
+    q: '',
+    sort: 'activity',
+    cursor: '',
+    language: 'en',
+  };
   const ask = (changed: Partial<CustomerTicketQuery>) =>
-    booted.services.customerTickets.list(ben, {
-      scope: 'company',
-      company: '',
-      state: 'all',
-      status: '',
-      q: '',
-      sort: 'activity',
-      cursor: '',
-      language: 'en',
-      ...changed,
-    });
+    booted.services.customerTickets.list(ben, { ...EVERYTHING, ...changed });
 
   it('makes a property that tickets, lists and customers know on the next request', async () => {
     for (const one of [
@@ -364,6 +368,56 @@ describe.each(DATABASES)('properties on %s', (database) => {
       expect(mine.rows.every(({ isMine }) => isMine)).toBe(true);
     });
 
+    it('narrows in the order of the list, and says where what was looked at did not fill a page', async () => {
+      const { customerTickets, runtime } = booted.services;
+      const read = async (
+        scope: 'mine' | 'company',
+        values: CustomerTicketQuery['values'],
+        candidates?: number,
+      ) => {
+        const ids: string[] = [];
+        let isCut = false;
+        let cursor: string | null = '';
+        while (cursor !== null) {
+          const query: CustomerTicketQuery = { ...EVERYTHING, scope, values, cursor };
+          const next: CustomerTicketPage = await customerTickets.list(ben, query, candidates);
+          ids.push(...next.rows.map(({ id }) => id));
+          isCut ||= next.isCut;
+          cursor = next.nextCursor;
+        }
+        return { ids, isCut };
+      };
+      const all = await select(
+        runtime.db,
+        "SELECT document_id, properties FROM cp_tickets WHERE number LIKE 'M-%' ORDER BY last_public_at DESC",
+      );
+      const idsWhere = (isMeant: (values: { serial: string; colour: string }) => boolean) =>
+        all
+          .filter(({ properties }) => isMeant(jsonOf(properties, { serial: '', colour: '' })))
+          .map(({ document_id: id }) => text(id));
+      const blue = { colour: { value: 'blue', from: '', until: '' } };
+      const seventh = { serial: { value: 'sn-7', from: '', until: '' } };
+      const ofBlue = idsWhere(({ colour }) => colour === 'blue');
+      const ofSeventh = idsWhere(({ serial }) => serial === 'SN-7');
+      expect([ofBlue.length, ofSeventh.length]).toEqual([100, 5]);
+
+      for (const candidates of [undefined, 150])
+        expect(await read('company', blue, candidates)).toEqual({ ids: ofBlue, isCut: false });
+      // A rare value of a company is asked by itself; all five tickets are Ben's, and one is among his newest twenty.
+      for (const candidates of [undefined, 20])
+        expect(await read('company', seventh, candidates)).toEqual({
+          ids: ofSeventh,
+          isCut: false,
+        });
+      expect(await read('mine', seventh)).toEqual({ ids: ofSeventh, isCut: false });
+      expect(await read('mine', seventh, 20)).toEqual({ ids: ofSeventh.slice(0, 1), isCut: true });
+      expect((await read('mine', blue)).ids).toEqual([]);
+      const light = { weight: { value: '', from: '38', until: '39' } };
+      const [whole, part] = [await read('company', light), await read('company', light, 20)];
+      expect([whole.ids.length, whole.isCut, part.isCut]).toEqual([12, false, true]);
+      expect(whole.ids.slice(0, part.ids.length)).toEqual(part.ids);
+    });
+
     it.each(['p.weight', '-p.weight', 'p.serial', '-p.serial'])(
       'sorts by %s page after page, no ticket twice',
       async (sort) => {
@@ -537,7 +591,7 @@ describe.each(DATABASES)('properties on %s', (database) => {
 
     it('looks a value up by the ticket where a customer’s own list is narrowed or sorted', async () => {
       const { db } = booted.services.runtime;
-      const query = {
+      const base = {
         scope: { kind: 'mine', contactKey: company.people.ben.key, leftCompanyKeys: [] },
         portalKey: company.portalKey,
         state: 'all',
@@ -545,16 +599,32 @@ describe.each(DATABASES)('properties on %s', (database) => {
         parts: { values: true, names: true },
         limit: 26,
         after: null,
-        filters: [isBlue()],
-        sort: { by: 'activity' },
       } as const;
-      const statement = await statementOf(db, () => listByProperties(db, query));
-      const plan = await planOf(db, statement);
+      const byWeight = {
+        by: 'property',
+        propertyKey: keyOf('weight'),
+        column: 'number_value',
+        isDescending: true,
+      } as const;
+      const [bound, narrowed] = await statementsOf(db, () =>
+        listByProperties(db, { ...base, filters: [isBlue()], sort: { by: 'activity' } }),
+      );
+      const sorted = await statementOf(db, () =>
+        listByProperties(db, { ...base, filters: [], sort: byWeight }),
+      );
+      if (!bound || !narrowed) throw new Error('no statement');
       // PostgreSQL plans by cost, and sorts so few tickets by hand.
-      for (const index of database === 'postgres'
-        ? []
-        : ['cp_participants_opened_all_ix', 'cp_property_values_of_ticket_ix'])
-        expect(plan).toContain(index);
+      if (database === 'postgres') return;
+      const plan = await planOf(db, narrowed);
+      for (const [one, index] of [
+        [await planOf(db, bound), 'cp_participants_list_all_ix'],
+        [plan, 'cp_participants_list_all_ix'],
+        [plan, 'cp_property_values_of_ticket_ix'],
+        [await planOf(db, sorted), 'cp_participants_opened_all_ix'],
+        [await planOf(db, sorted), 'cp_property_values_of_ticket_ix'],
+      ] as const)
+        expect(one).toContain(index);
+      expect(plan).not.toMatch(SORTED_BY_HAND);
     });
 
     it('reads one property inside a company in the order of an index', async () => {

@@ -231,9 +231,9 @@ describe.each(DATABASES)('lists of a customer’s tickets on %s', (database) => 
         db.removeListener('query', note);
         return statements;
       };
-      expect(await count({ q: 'invoice' })).toBe(3);
-      expect(await count({ q: 'display' })).toBe(4);
-      expect(await count({ q: 'display', state: 'open' })).toBeLessThanOrEqual(6);
+      expect(await count({ q: 'invoice' })).toBe(2);
+      expect(await count({ q: 'display' })).toBe(3);
+      expect(await count({ q: 'display', state: 'open' })).toBeLessThanOrEqual(5);
       expect(await count({})).toBe(1);
       expect(await count({ priority: 'medium' })).toBe(2);
     });
