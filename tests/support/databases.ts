@@ -48,6 +48,12 @@ export async function dropDatabase(database: DatabaseName, name: string): Promis
   }
 }
 
+function withoutWaiting(url: string): string {
+  const quick = new URL(url);
+  quick.searchParams.set('options', '-c synchronous_commit=off');
+  return quick.href;
+}
+
 /** Names the database to the application of the suites (tests/app/config). */
 export function useDatabase(
   database: DatabaseName,
@@ -58,8 +64,8 @@ export function useDatabase(
   Object.assign(process.env, {
     TEST_DATABASE: database,
     TEST_DATABASE_NAME: name,
-    TEST_DATABASE_URL: url,
-    // Nobody pulls the plug: what a killed process has written, the file has all the same.
+    // Nobody pulls the plug: what a killed process has written is there all the same.
+    TEST_DATABASE_URL: database === 'postgres' ? withoutWaiting(url) : url,
     TEST_SYNCHRONOUS: 'OFF',
     TEST_PLUGIN_CONFIG: JSON.stringify({
       mailTransport: 'viewer',
