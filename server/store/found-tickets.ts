@@ -34,6 +34,7 @@ export function findNarrowed(
   asked: FoundNarrowing,
 ): Promise<Row[]> {
   const found = ticketKeysSql(db, 'customers', query);
+  if (!found) return Promise.resolve([]);
   const facts = factsOf(contactKey);
   const narrowed = narrowedBy(db, asked);
   return select(

@@ -1,4 +1,5 @@
 import { dialectOf, number, select, text, type Connection, type Value } from './connection';
+import { longerTerms } from './sqlite-reads';
 
 export type Audience = 'customers' | 'agents';
 const TABLES = { customers: 'cp_ticket_search', agents: 'cp_ticket_search_agents' } as const;
@@ -111,21 +112,25 @@ export async function findTicketKeys(
   audience: Audience,
   query: KeyQuery,
 ): Promise<number[]> {
-  const { sql, bindings } = ticketKeysSql(db, audience, query);
-  return (await select(db, sql, bindings)).map((row) => number(row.found_key));
+  const asked = ticketKeysSql(db, audience, query);
+  if (!asked) return [];
+  return (await select(db, asked.sql, asked.bindings)).map((row) => number(row.found_key));
 }
 
-/** The same as a statement whose one column is `found_key`, for joining them at once. */
+/** The same as a statement whose one column is `found_key`, for joining them at once; null where nothing begins so. */
 export function ticketKeysSql(
   db: Connection,
   audience: Audience,
   { scopes, within = [], words, without = '', before, limit }: KeyQuery,
-): { sql: string; bindings: Value[] } {
+): { sql: string; bindings: Value[] } | null {
+  const table = TABLES[audience];
+  const wanted = words.flatMap((word) => withoutBeginning(db, table, word, without) ?? []);
+  if (wanted.length < words.length) return null;
   const { sql, match } = statementFor(
     dialectOf(db),
-    TABLES[audience],
+    table,
     [scopes, within].filter((some) => some.length > 0),
-    words,
+    wanted,
     without,
   );
   return {
@@ -134,11 +139,28 @@ export function ticketKeysSql(
   };
 }
 
+/** More are asked for by their beginning. */
+const MOST_LONGER = 20;
+
+/** On SQLite a beginning as the few tokens that begin so; null where there are none but the one that is not to be there. */
+function withoutBeginning(
+  db: Connection,
+  table: string,
+  word: KeyQuery['words'][number],
+  without: string,
+): KeyQuery['words'][number] | null {
+  if (!word.isPrefix || db.isTransaction || dialectOf(db) !== 'sqlite') return word;
+  const longer = longerTerms(db, table, word.token, MOST_LONGER);
+  if (!longer) return word;
+  const tokens = word.token === without ? longer : [word.token, ...longer];
+  return tokens.length > 0 ? { token: `(${tokens.join(' OR ')})`, isPrefix: false } : null;
+}
+
 function statementFor(
   dialect: ReturnType<typeof dialectOf>,
   table: string,
   scopes: string[][],
-  words: { token: string; isPrefix: boolean }[],
+  words: KeyQuery['words'],
   without: string,
 ): { sql: string; match: string } {
   if (dialect === 'sqlite') {

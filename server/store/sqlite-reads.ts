@@ -8,6 +8,7 @@ interface Statement {
 }
 interface Database {
   prepare(sql: string): Statement;
+  exec(sql: string): void;
   close(): void;
 }
 type Driver = new (filename: string, options: object) => Database;
@@ -18,6 +19,8 @@ interface Prepared {
 interface Reader {
   database: Database;
   prepared: Map<string, Prepared>;
+  /** Tables of full text whose terms can be read. */
+  readable: Set<string>;
 }
 
 /** More than every statement of the store; lists of changing length share the rest. */
@@ -45,6 +48,33 @@ export function readSqlite(db: Knex, sql: string, bindings: readonly Value[]): R
   }
 }
 
+/**
+ * Longer terms of a full-text table that begin so, of [a-z0-9]; null where there are more, or when it cannot read now. Each
+ * is found in the index by itself: asking FTS5 for a beginning gathers every row of all of them first.
+ */
+export function longerTerms(db: Knex, table: string, token: string, most: number): string[] | null {
+  const reader = readerOf(db);
+  if (!reader) return null;
+  if (!reader.readable.has(table)) {
+    reader.database.exec(
+      `CREATE VIRTUAL TABLE temp.${table}_terms USING fts5vocab('main', '${table}', 'instance')`,
+    );
+    reader.readable.add(table);
+  }
+  const sql = `SELECT term FROM temp.${table}_terms WHERE term >= ? AND term < ? LIMIT 1`;
+  const found: string[] = [];
+  for (let last = token; ;) {
+    // 0 is the first, { comes behind the last of the letters.
+    const rows = readSqlite(db, sql, [`${last}0`, `${token}{`]);
+    if (!rows) return null;
+    const [row] = rows;
+    if (!row) return found;
+    if (found.length === most) return null;
+    last = String(row.term);
+    found.push(last);
+  }
+}
+
 /** Before the database is closed or its file goes away. */
 export function closeSqliteReader(db: Knex): void {
   readers.get(db.client as object)?.database.close();
@@ -62,7 +92,7 @@ function readerOf(db: Knex): Reader | null {
       // No waiting: it would stop the very process that holds the lock.
       const options = { readonly: true, fileMustExist: true, timeout: 0 };
       const database = new client.driver(client.config.connection.filename, options);
-      reader = { database, prepared: new Map() };
+      reader = { database, prepared: new Map(), readable: new Set() };
     } catch {
       reader = null;
     }
