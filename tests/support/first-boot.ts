@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   connectToServer,
   createDatabase,
@@ -50,7 +51,7 @@ function key(): string {
 export async function createBooted(database: DatabaseName, name: string): Promise<string> {
   if (database === 'postgres') return createFromTemplate(name);
   const kept = path.join(KEPT, `${key()}.${database === 'sqlite' ? 'db' : 'sql'}`);
-  if (!existsSync(kept)) await keep(database, kept);
+  await keepOnce(database, kept);
   if (database === 'sqlite') {
     copyFileSync(kept, name);
     return '';
@@ -62,9 +63,50 @@ export async function createBooted(database: DatabaseName, name: string): Promis
   return url;
 }
 
-/** Two workers may do this at once: the last one's file stays. */
-async function keep(database: 'sqlite' | 'mysql', file: string): Promise<void> {
+/** One worker makes it and the others wait: the first boot takes them up to half a minute. */
+async function keepOnce(database: 'sqlite' | 'mysql', file: string): Promise<void> {
   mkdirSync(KEPT, { recursive: true });
+  const claim = `${file}.claim`;
+  while (!existsSync(file)) {
+    if (!claims(claim)) await sleep(100);
+    else
+      try {
+        await keep(database, file);
+      } finally {
+        rmSync(claim, { force: true });
+      }
+  }
+}
+
+/** Whether this process is the one that makes it; one that was killed has left its claim behind. */
+function claims(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    if (!isAlive(readIfThere(file))) rmSync(file, { force: true });
+    return false;
+  }
+}
+
+function readIfThere(file: string): number {
+  try {
+    // It is there for a moment before its number is.
+    return Number(readFileSync(file, 'utf8')) || process.pid;
+  } catch {
+    return process.pid;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function keep(database: 'sqlite' | 'mysql', file: string): Promise<void> {
   for (const name of readdirSync(KEPT)) removeIfOld(path.join(KEPT, name));
   const made = `${file}.${process.pid}`;
   if (database === 'sqlite') {
