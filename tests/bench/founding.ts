@@ -14,8 +14,11 @@ const CONTACTS = 40;
 /** Of one more company, whose lists are narrowed and sorted by properties. */
 const COLLEAGUES = 10;
 const ARTICLES = 25;
-/** Whose pages are measured: with 1,000 tickets this one has a full page of them already. */
+/** Whose pages are measured. */
 const CUSTOMER = 15;
+/** Below so many tickets the measured ones have six of ten, so that their pages are full at every size, searches too. */
+const FEW = 20_000;
+const FEWEST_OF_COLLEAGUES = 300;
 
 const TOPICS = [
   'Getting started',
@@ -29,7 +32,7 @@ const VERBS = ['Connect', 'Replace', 'Check', 'Change', 'Remove'];
 
 /**
  * One domain with a knowledge base and a portal, 40 customers in 10 companies with `count` tickets, and 10 colleagues of
- * one more company with a twentieth of that. Every ticket has a value of two properties.
+ * one more company with a twentieth of that, at least 300. Every ticket has a value of two properties.
  */
 export async function foundSite(
   strapi: Core.Strapi,
@@ -94,15 +97,15 @@ export async function foundSite(
   await addManyTickets(runtime.db, {
     portalKey,
     inboxKey,
-    contacts: turns(contacts),
+    contacts: turns(contacts, count < FEW ? CUSTOMER : undefined),
     count,
     bodyOf,
   });
   await addManyTickets(runtime.db, {
     portalKey,
     inboxKey,
-    contacts: turns(colleagues),
-    count: Math.ceil(count / 20),
+    contacts: turns(colleagues, count < FEW ? 0 : undefined),
+    count: Math.max(Math.ceil(count / 20), FEWEST_OF_COLLEAGUES),
     bodyOf,
   });
   await giveValues(services);
@@ -167,11 +170,13 @@ const bodyOf = (at: number) =>
 
 /**
  * Whose ticket is next. addManyTickets leaves every tenth ticket open: the turns shift by one each ten,
- * so that open and closed ones fall to everybody alike.
+ * so that open and closed ones fall to everybody alike. Of the closed ones most go to the favoured one, if there is one.
  */
-function turns(contacts: ManyTickets['contacts']): ManyTickets['contacts'] {
+function turns(contacts: ManyTickets['contacts'], favoured?: number): ManyTickets['contacts'] {
   return Array.from({ length: contacts.length * 10 }, (_, at) => {
-    const contact = contacts[((at % 10) + Math.floor(at / 10)) % contacts.length];
+    const isFavoured = favoured !== undefined && at % 10 !== 0 && at % 3 !== 0;
+    const next = isFavoured ? favoured : (at % 10) + Math.floor(at / 10);
+    const contact = contacts[next % contacts.length];
     if (!contact) throw new Error('no contact');
     return contact;
   });

@@ -85,7 +85,6 @@ export function pagesOf(site: Site): BenchPage[] {
       other,
       `/support?scope=company&state=all&q=${site.tenthWord}`,
     ),
-    // Full pages at every size: what growth alone costs.
     get(
       'ticket search of a company, a word in all',
       customer,
