@@ -1,8 +1,3 @@
-const os = require('node:os');
-
-/** A suite waits for databases, mails and browsers now and then: a third worker keeps two cores busy, where it fits in. */
-const WORKERS = os.totalmem() > 7e9 ? 3 : 2;
-
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/{admin,server}/**/*.test.ts?(x)', '<rootDir>/tests/**/*.test.ts'],
@@ -11,7 +6,7 @@ module.exports = {
   runtime: '<rootDir>/tests/support/jest/runtime.js',
   testSequencer: '<rootDir>/tests/support/jest/sequencer.js',
   testTimeout: 120_000,
-  maxWorkers: WORKERS,
+  maxWorkers: 2,
   // What a worker remembers of suites that are over stays below what Node allows on a small machine.
   workerIdleMemoryLimit: '1500MB',
   // A failed test leaves servers open; the run must end all the same.
