@@ -71,12 +71,14 @@ export async function throughputOf(load: Load, seconds: number): Promise<number>
   return (await send(load, { amount })).perSecond;
 }
 
-const ROUNDS = 4;
+const ROUNDS = 12;
+/** ms of a round, at least: a timer and a collection of garbage more or less do not show then. */
+const ROUND = 250;
 
 /**
  * CPU microseconds of each server process per request, at a pace that both can keep: waking up costs a server much of what
  * it costs altogether, and one that is never idle does not pay it. They take turns, since a machine has faster and slower
- * moments.
+ * moments, and the median of the rounds counts: a hiccup of a shared machine costs as much as a hundred requests.
  */
 export async function cpuMicrosAt(
   pace: number,
@@ -84,27 +86,26 @@ export async function cpuMicrosAt(
   seconds: number,
 ): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });
-  const costs = servers.map(() => ({ requests: 0, micros: 0 }));
+  const costs: number[][] = servers.map(() => []);
+  const millis = Math.max(ROUND, (seconds * 1000) / ROUNDS);
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [at, { child, load }] of servers.entries()) {
       const { port, shot, status } = load;
       const before = await ask<Cpu>(child, { ask: 'cpu' });
-      const answers = await atPace(pace, (seconds * 1000) / ROUNDS, () =>
-        fetchOnce(port, shot(), agent),
-      );
+      const answers = await atPace(pace, millis, () => fetchOnce(port, shot(), agent));
       const after = await ask<Cpu>(child, { ask: 'cpu' });
       const strange = answers.find((answer) => !status.includes(answer.status));
       if (strange) throw new Error(`${shot().path} answered ${strange.status}`);
-      const cost = costs[at];
       // The first round warms up.
-      if (!cost || round === 0) continue;
-      cost.requests += answers.length;
-      cost.micros += after.micros - before.micros;
+      if (round > 0) costs[at]?.push((after.micros - before.micros) / answers.length);
     }
   }
   agent.destroy();
-  return costs.map(({ requests, micros }) => micros / requests);
+  return costs.map(medianOf);
 }
+
+const medianOf = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Starts work so many times a second, whether the last one has ended or not, and waits for all. */
 async function atPace<Result>(
