@@ -43,10 +43,13 @@ export function readSqlite(db: Knex, sql: string, bindings: readonly Value[]): R
     const values = bindings.map((value) => (typeof value === 'boolean' ? Number(value) : value));
     return statement.all(...values).map((row) => asRow(columns, row));
   } catch (error) {
-    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return null;
+    if (isBusy(error)) return null;
     throw error;
   }
 }
+
+const isBusy = (error: unknown): boolean =>
+  (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ?? false;
 
 /**
  * Longer terms of a full-text table that begin so, of [a-z0-9]; null where there are more, or when it cannot read now. Each
@@ -54,13 +57,7 @@ export function readSqlite(db: Knex, sql: string, bindings: readonly Value[]): R
  */
 export function longerTerms(db: Knex, table: string, token: string, most: number): string[] | null {
   const reader = readerOf(db);
-  if (!reader) return null;
-  if (!reader.readable.has(table)) {
-    reader.database.exec(
-      `CREATE VIRTUAL TABLE temp.${table}_terms USING fts5vocab('main', '${table}', 'instance')`,
-    );
-    reader.readable.add(table);
-  }
+  if (!reader || !areTermsReadable(reader, table)) return null;
   const sql = `SELECT term FROM temp.${table}_terms WHERE term >= ? AND term < ? LIMIT 1`;
   const found: string[] = [];
   for (let last = token; ;) {
@@ -73,6 +70,20 @@ export function longerTerms(db: Knex, table: string, token: string, most: number
     last = String(row.term);
     found.push(last);
   }
+}
+
+function areTermsReadable({ database, readable }: Reader, table: string): boolean {
+  if (readable.has(table)) return true;
+  try {
+    database.exec(
+      `CREATE VIRTUAL TABLE temp.${table}_terms USING fts5vocab('main', '${table}', 'instance')`,
+    );
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  }
+  readable.add(table);
+  return true;
 }
 
 /** Before the database is closed or its file goes away. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { select, selectOne } from '../../server/store/connection';
-import { closeSqliteReader } from '../../server/store/sqlite-reads';
+import { closeSqliteReader, longerTerms } from '../../server/store/sqlite-reads';
 import { createDatabase, dropDatabase } from '../support/databases';
 
 const databases = (process.env.TEST_DATABASES ?? 'sqlite').split(',');
@@ -51,6 +51,18 @@ describe.each(['wal', 'delete'])('reads on SQLite, journal %s', (journal) => {
     // With WAL nobody is locked out, so the reader still sees what is committed.
     expect(await words(db)).toEqual(journal === 'wal' ? ['committed'] : ['committed', 'locked']);
     await db.raw('COMMIT');
+  });
+
+  it('of the terms of a full text are given up while somebody locks readers out', async () => {
+    await db.raw('CREATE VIRTUAL TABLE texts USING fts5(tokens)');
+    await db.raw("INSERT INTO texts (tokens) VALUES ('word words worded world')");
+    await db.raw('BEGIN EXCLUSIVE');
+    expect(longerTerms(db, 'texts', 'word', 5)).toEqual(
+      journal === 'wal' ? ['worded', 'words'] : null,
+    );
+    await db.raw('COMMIT');
+    expect(longerTerms(db, 'texts', 'word', 5)).toEqual(['worded', 'words']);
+    expect(longerTerms(db, 'texts', 'wor', 2)).toBeNull();
   });
 
   it('follow a table that changes', async () => {
