@@ -241,7 +241,7 @@ export function createCustomerTickets(
         const outcome = onReply(viewer, row);
         if (word && outcome !== 'added' && outcome !== 'reopens') return false;
         const author = asAuthor(viewer);
-        if (!word) await writing.moveSilently(db, row, author, 'closed-by-customer');
+        if (!word) await writing.moveWithoutWord(db, row, author, 'closed-by-customer');
         else
           await writing.addMessage(db, row, {
             kind: 'public',
@@ -263,7 +263,7 @@ export function createCustomerTickets(
         // Sent twice, it is open already.
         if (!yes(row.is_closed)) return true;
         if (!access.rights(viewer, row, people).canReopen) return false;
-        await writing.moveSilently(db, row, asAuthor(viewer), 'customer-replied');
+        await writing.moveWithoutWord(db, row, asAuthor(viewer), 'customer-replied');
         return true;
       });
       return done ?? false;

@@ -393,7 +393,7 @@ export function createTicketWriting(
   }
 
   /** A customer closes a ticket or opens it again without a word: no answer tells its agents, so a mail of its own does. */
-  async function moveSilently(
+  async function moveWithoutWord(
     db: Connection,
     ticket: Row,
     author: Author,
@@ -556,7 +556,7 @@ export function createTicketWriting(
     setPrivate,
     setStatus,
     followStatus,
-    moveSilently,
+    moveWithoutWord,
     setCompany,
   };
 }

@@ -5,6 +5,7 @@ import { h } from '../html';
 import { madeOnce } from '../made-once';
 import { query, type SiteRequest } from '../request';
 import { templateOf } from '../template';
+import { FormTokenField } from './form-token';
 
 /** Where the same page of a knowledge base is in another language; null where it is not translated. */
 export type Translated = (to: Addresses, language: string) => string | null;
@@ -123,7 +124,7 @@ function Choices({
   return (
     <nav class="languages" aria-label={t('nav.languages')}>
       <form method="post" action={to.portal('language')}>
-        <input type="hidden" name="formToken" value={formToken} />
+        <FormTokenField token={formToken} />
         <input type="hidden" name="next" value={next} />
         {(place.portal?.languages ?? []).map((language) => (
           <button

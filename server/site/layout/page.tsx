@@ -8,6 +8,7 @@ import { linksToPortal, type SiteRequest } from '../request';
 import { templateOf } from '../template';
 import { Announcements } from './announcements';
 import { FactorBanner } from './factor-banner';
+import { FormTokenField } from './form-token';
 import { IdleWarning } from './idle-warning';
 import { knowledgeBaseLink } from './knowledge-base-link';
 import { Languages, type Translated } from './languages';
@@ -285,7 +286,7 @@ function Account({ request, holes }: Pick<HeaderProps, 'request' | 'holes'>) {
           <a href={to.portal('colleagues')}>{t('colleagues.title')}</a>
         )}
         <form method="post" action={to.portal('sign-out')} data-signs-out>
-          <input type="hidden" name="formToken" value={holes.formToken} />
+          <FormTokenField token={holes.formToken} />
           <button class="plain">{t('nav.signOut')}</button>
         </form>
       </div>

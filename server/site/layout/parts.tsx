@@ -366,6 +366,11 @@ export function FormShell({ title, children }: { title: string; children: Child 
 }
 
 /** One key per shown form: sending it twice stores it once. */
-export function SubmissionKey() {
-  return <input type="hidden" name="submissionKey" value={randomUUID()} />;
-}
+export const SubmissionKey = () => <SubmissionKeyField value={newSubmissionKey()} />;
+
+/** The same for a template, which has the key's place. */
+export const SubmissionKeyField = ({ value }: { value: string }) => (
+  <input type="hidden" name="submissionKey" value={value} />
+);
+
+export const newSubmissionKey = (): string => randomUUID();

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { CustomerTicketDetail } from '../../../services/types';
 import { Fragment, h } from '../../html';
-import { FormToken } from '../../layout/form-token';
+import { FormToken, FormTokenField } from '../../layout/form-token';
+import { newSubmissionKey, SubmissionKeyField } from '../../layout/parts';
 import { madeOnce } from '../../made-once';
 import type { Translate } from '../../messages';
 import type { SiteRequest } from '../../request';
@@ -25,7 +25,7 @@ export function CloseForm({ request, ticket }: Props) {
   return draw({
     action: to.portal('tickets', ticket.id, 'close'),
     formToken: session.formToken,
-    submissionKey: randomUUID(),
+    submissionKey: newSubmissionKey(),
     conversation: ticket.conversation,
   });
 }
@@ -35,7 +35,7 @@ function closeForms(
   isForGood: boolean,
   own: Record<'action' | 'formToken' | 'submissionKey' | 'conversation', string>,
 ) {
-  const formToken = <input type="hidden" name="formToken" value={own.formToken} />;
+  const formToken = <FormTokenField token={own.formToken} />;
   return (
     <>
       {!isForGood && (
@@ -49,7 +49,7 @@ function closeForms(
         <form method="post" action={own.action}>
           {isForGood && <p>{t('ticket.closeForGood')}</p>}
           {formToken}
-          <input type="hidden" name="submissionKey" value={own.submissionKey} />
+          <SubmissionKeyField value={own.submissionKey} />
           <input type="hidden" name="conversation" value={own.conversation} />
           <div class="field">
             <label for="closing">

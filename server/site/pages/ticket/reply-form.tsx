@@ -1,8 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { CustomerTicketDetail } from '../../../services/types';
 import { Fragment, h, type Child } from '../../html';
 import { composerOf, KeptUploads, SecretsNotice, SendButtons } from '../../layout/composer';
-import { Field, Files, Problems, type Problem } from '../../layout/parts';
+import { FormTokenField } from '../../layout/form-token';
+import {
+  Field,
+  Files,
+  newSubmissionKey,
+  Problems,
+  SubmissionKeyField,
+  type Problem,
+} from '../../layout/parts';
 import { madeOnce } from '../../made-once';
 import type { SiteRequest } from '../../request';
 import { templateOf } from '../../template';
@@ -32,7 +39,7 @@ export function ReplyForm({ request, ticket, typed, problems }: ReplyFormProps) 
   const own = {
     action: to.portal('tickets', ticket.id, 'reply'),
     formToken: session?.formToken ?? '',
-    submissionKey: randomUUID(),
+    submissionKey: newSubmissionKey(),
     conversation: conversation !== '' && (
       <input type="hidden" name="conversation" value={conversation} />
     ),
@@ -68,8 +75,8 @@ function Form({ request, onReply, typed, problems, own }: FormProps) {
       >
         <Problems request={request} problems={problems} />
         <SecretsNotice request={request} />
-        <input type="hidden" name="formToken" value={own.formToken} />
-        <input type="hidden" name="submissionKey" value={own.submissionKey} />
+        <FormTokenField token={own.formToken} />
+        <SubmissionKeyField value={own.submissionKey} />
         {own.conversation}
         <Field
           id="body"
