@@ -105,7 +105,7 @@ async function signOut(page: Page): Promise<void> {
   await page.click('text=Sign out');
   await page.waitForURL(`${oidc.issuer}/**`);
   await page.click('[name=logout]');
-  await page.waitForURL(/done=signed-out/);
+  await page.waitForSelector('text=You are signed out.');
 }
 
 /** On the page of the SAML provider, which posts its answer by a script, or by a press without one. */
