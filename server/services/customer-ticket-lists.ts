@@ -58,6 +58,8 @@ export function customerTicketRow(
   viewer: CustomerViewer,
   language: string,
   facts: ShownFact[],
+  /** When the reader last read it, epoch ms; undefined where nobody says. */
+  readAt: unknown,
 ): CustomerTicketRow {
   const status = siteMap.shownStatus(number(row.status_id), text(row.shown_status));
   return {
@@ -73,8 +75,7 @@ export function customerTicketRow(
     lastPublicAt: number(row.last_public_at),
     openedAt: number(row.opened_at),
     facts,
-    // Only a row of the reader's own list says when he read it.
-    isUnread: row.read_at !== undefined && number(row.last_public_at) > number(row.read_at),
+    isUnread: readAt !== undefined && number(row.last_public_at) > number(readAt),
   };
 }
 
@@ -147,7 +148,8 @@ export function createCustomerTicketLists(
     return {
       columns: columns.fields,
       rows: rows.map((row) =>
-        customerTicketRow(siteMap, row, viewer, language, shown.read(columns, row)),
+        // Only a row of the reader's own list says when he read it.
+        customerTicketRow(siteMap, row, viewer, language, shown.read(columns, row), row.read_at),
       ),
     };
   }
@@ -272,7 +274,7 @@ export function createCustomerTicketLists(
         if (shownRow) shownRow.match = matches.get(number(row.id));
       });
     }
-    return { ...list, ...page, isCut: false };
+    return { isCut: false, ...list, ...page };
   }
 
   /** A list that an index has in its order. */
@@ -290,12 +292,12 @@ export function createCustomerTicketLists(
       ? undefined
       : await findCuts(runtime.db, asked, reading.candidates ?? CANDIDATES);
     const rows = await listForCustomer(runtime.db, {
-      ...asked,
       cuts,
       parts: reading.parts,
       after: cursorNumbers(query.cursor),
       sort,
       limit: limit + 1,
+      ...asked,
     });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
@@ -311,13 +313,14 @@ export function createCustomerTicketLists(
       isByFacts(narrowing) || isSpan(narrowing.opened) || isSpan(narrowing.activity);
     const isWhole = !isNarrowed && !(scope.kind === 'company' && scope.requesterKeys);
     const isEmpty = isWhole && rows.length === 0 && query.cursor === '' && query.state !== 'all';
-    return {
-      ...asPage(viewer, query, reading, page),
+    const list: CustomerTicketPage = {
       nextCursor,
       isCut: cuts?.some((cut) => cut > 0) ?? false,
-      ...(isWhole ? {} : foundOn(query, page, nextCursor)),
-      ...(isEmpty ? { hasOthers: await hasAny(viewer, scope) } : {}),
+      ...asPage(viewer, query, reading, page),
     };
+    if (!isWhole) Object.assign(list, foundOn(query, page, nextCursor));
+    if (isEmpty) list.hasOthers = await hasAny(viewer, scope);
+    return list;
   }
 
   const hasAny = async (viewer: CustomerViewer, scope: ListScope): Promise<boolean> =>
@@ -381,12 +384,13 @@ export function createCustomerTicketLists(
       );
       for (const row of page) row.read_at = marks.get(number(row.id)) ?? 0;
     }
-    return {
-      ...asPage(viewer, query, reading, page),
+    const list: CustomerTicketPage = {
       nextCursor,
       isCut: found.isCut,
-      ...(filters.length > 0 ? foundOn(query, page, nextCursor) : {}),
+      ...asPage(viewer, query, reading, page),
     };
+    if (filters.length > 0) Object.assign(list, foundOn(query, page, nextCursor));
+    return list;
   }
 
   return {

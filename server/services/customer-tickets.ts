@@ -143,11 +143,8 @@ export function createCustomerTickets(
       const conversations = conversationsOf(written);
       const open = conversations.find((one) => one.id === conversation) ?? conversations[0];
       const isOfSeveral = conversations.length > 1;
-      // Named one by one: an object that is spread into the midst of another makes it slow.
       const { followsUp, followedUpBy } = await linked(viewer, row);
       return {
-        ...customerTicketRow(siteMap, row, viewer, language, facts),
-        isUnread: own !== undefined && number(own.person_read_at) < number(row.last_public_at),
         company: textOf('company'),
         assignee: textOf('owner'),
         fields,
@@ -169,6 +166,7 @@ export function createCustomerTickets(
         mails: own ? { wanted: !yes(own.person_muted), address: text(own.person_address) } : null,
         editable: rights.canEdit ? editableFields(fields, row) : [],
         rating: ratingOf(row),
+        ...customerTicketRow(siteMap, row, viewer, language, facts, own?.person_read_at),
       };
     },
 

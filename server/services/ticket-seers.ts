@@ -29,7 +29,7 @@ export async function seersOf(
   language: string,
 ): Promise<TicketSeers> {
   const { portal } = viewer;
-  const { permissionFilter, ...sight } = portal.settings.tickets;
+  const sight = portal.settings.tickets;
   const rows = await listSeers(
     db,
     {
@@ -38,7 +38,8 @@ export async function seersOf(
       companyKey: number(row.company_id),
       isPrivate: yes(row.is_private),
     },
-    { ...sight, filter: contactFilterSql(permissionFilter, siteMap.properties('contact'), now()) },
+    sight,
+    contactFilterSql(sight.permissionFilter, siteMap.properties('contact'), now()),
     {
       hasGroups: siteMap.portalByKey(portal.key)?.hasAccessGroups ?? false,
       // One more than is counted, and the viewer himself.

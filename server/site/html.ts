@@ -31,7 +31,10 @@ export function h(
   ...children: Child[]
 ): Html {
   if (typeof type !== 'string') {
-    const made = type((children.length > 0 ? { ...properties, children } : properties) as never);
+    // The compiler makes the object for this call alone, and a copy costs more than most components.
+    const own = properties ?? {};
+    if (children.length > 0) own.children = children;
+    const made = type(own as never);
     return made instanceof Html ? made : new Html(markupOf(made));
   }
   let markup = `<${type}`;

@@ -171,11 +171,16 @@ const HEADERS = {
 };
 const SECURE_HEADERS = { ...HEADERS, 'Strict-Transport-Security': 'max-age=31536000' };
 
+type Headers = Record<string, string>;
+
 const HTML = 'text/html; charset=utf-8';
 
-const headersOf = (place: SitePlace) =>
+const PRIVATE = { 'Cache-Control': 'private, no-store' };
+const UNLISTED = { 'X-Robots-Tag': 'noindex' };
+
+const headersOf = (place: SitePlace): Headers =>
   place.domain.origin.startsWith('https:') ? SECURE_HEADERS : HEADERS;
-const publicHeaders = (etag: string) => ({
+const publicHeaders = (etag: string): Headers => ({
   'Cache-Control': 'public, max-age=0, must-revalidate',
   ETag: etag,
   Vary: 'Cookie',
@@ -215,41 +220,39 @@ function send(
     ctx.body = answer.stream;
     return;
   }
-  const headers: Record<string, string> = { ...headersOf(place), ...answer.headers };
-  if (answer.isUnlisted || !answer.isPublic) headers['X-Robots-Tag'] = 'noindex';
+  const unlisted = answer.isUnlisted || !answer.isPublic ? UNLISTED : undefined;
   if (!answer.isPublic || isPersonal) {
-    headers['Cache-Control'] = 'private, no-store';
-    write(ctx, answer.status, headers, answer.html);
+    write(request, answer.status, answer.html, answer.headers, unlisted, PRIVATE);
     return;
   }
   const body = Buffer.from(answer.html);
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  write(ctx, answer.status, { ...headers, ...publicHeaders(etag) }, body);
+  write(request, answer.status, body, answer.headers, unlisted, publicHeaders(etag));
   if (answer.status === 200) keep(body, etag);
 }
 
 /** Past Koa's own answering, which would build and check the headers one by one for each request. */
 function write(
-  ctx: Context,
+  { ctx, place }: Pick<SiteRequest, 'ctx' | 'place'>,
   status: number,
-  headers: Record<string, string | number>,
   body: string | Buffer,
+  ...own: (Headers | undefined)[]
 ): void {
   ctx.respond = false;
-  headers['Content-Type'] = HTML;
-  headers['Content-Length'] = Buffer.byteLength(body);
+  const headers = { 'Content-Type': HTML, 'Content-Length': Buffer.byteLength(body) };
+  Object.assign(headers, headersOf(place), ...own);
   ctx.res.writeHead(status, headers).end(ctx.method === 'HEAD' ? undefined : body);
 }
 
 function sendCached(ctx: Context, place: SitePlace, cached: { body: Buffer; etag: string }): void {
-  const headers: Record<string, string> = { ...headersOf(place), ...publicHeaders(cached.etag) };
+  const headers = publicHeaders(cached.etag);
   if (ctx.get('if-none-match') === cached.etag) {
     ctx.respond = false;
-    ctx.res.writeHead(304, headers).end();
+    ctx.res.writeHead(304, Object.assign(headers, headersOf(place))).end();
     return;
   }
-  if (place.rest[0] === 'search') headers['X-Robots-Tag'] = 'noindex';
-  write(ctx, 200, headers, cached.body);
+  const unlisted = place.rest[0] === 'search' ? UNLISTED : undefined;
+  write({ ctx, place }, 200, cached.body, headers, unlisted);
 }
 
 /** The body of such a request was left where it broke off. */

@@ -165,17 +165,17 @@ export function Field({
       </label>
       <Beside id={id} help={help} problem={problem} />
       {rows ? (
-        <textarea {...common} rows={rows} dir="auto">
+        <textarea rows={rows} dir="auto" {...common}>
           {value}
         </textarea>
       ) : (
         <input
-          {...common}
           type={type}
           value={type === 'password' ? '' : value}
           inputMode={inputMode as 'decimal'}
           autocomplete={autocomplete}
           dir={type === 'text' ? 'auto' : undefined}
+          {...common}
         />
       )}
     </div>

@@ -62,26 +62,26 @@ export function RequestFormField(props: Props) {
       case 'choices':
         return (
           <TickGroup
-            {...common}
-            required={false}
             type="checkbox"
             options={options()}
             chosen={typed}
+            {...common}
+            required={false}
           />
         );
       case 'yes-no':
-        if (!field.isRequired) return <Tick {...common} isChosen={value === 'yes'} value="yes" />;
-        return <TickGroup {...common} type="radio" options={yesAndNo()} chosen={typed} />;
+        if (!field.isRequired) return <Tick isChosen={value === 'yes'} value="yes" {...common} />;
+        return <TickGroup type="radio" options={yesAndNo()} chosen={typed} {...common} />;
       default:
         return (
           <Field
-            {...common}
-            {...INPUTS[shape.kind]}
             rows={
               shape.kind === 'long-text' ? (field.property === 'description' ? 10 : 5) : undefined
             }
             value={value}
             placeholder={wordIn(field.placeholders, language) || undefined}
+            {...common}
+            {...INPUTS[shape.kind]}
           />
         );
     }
@@ -89,7 +89,7 @@ export function RequestFormField(props: Props) {
 
   function choice(): Child {
     if (field.isRequired && shape.options.length <= FEW)
-      return <TickGroup {...common} type="radio" options={options()} chosen={typed} />;
+      return <TickGroup type="radio" options={options()} chosen={typed} {...common} />;
     return (
       <Select {...common}>
         <option value="">

@@ -114,8 +114,8 @@ function Filters(props: NarrowingProps) {
       <div>
         <CompanyField {...props} />
         <StatusField {...props} />
-        <FactField {...props} name="priority" />
-        <FactField {...props} name="category" />
+        <FactField name="priority" {...props} />
+        <FactField name="category" {...props} />
         {asked.scope === 'company' && (
           <label>
             <span>{t('list.requester')}</span>
@@ -123,7 +123,7 @@ function Filters(props: NarrowingProps) {
           </label>
         )}
         {DAYS_NAMES.map((name) => (
-          <DaysFields {...props} name={name} />
+          <DaysFields name={name} {...props} />
         ))}
         <PropertyFields request={request} properties={choices.properties} values={asked.values} />
         <button>{t('list.apply')}</button>

@@ -25,17 +25,21 @@ export async function readAsked(
 ): Promise<{ asked: AskedList; choices: Choices }> {
   const { customerTickets } = request.services;
   const { viewer } = session;
-  const choices = {
-    ...customerTickets.choices(viewer.portal),
+  const { properties, priority, category } = customerTickets.choices(viewer.portal);
+  const choices: Choices = {
+    properties,
+    priority,
+    category,
     statuses: customerTickets.statusChoices(viewer.portal, request.language),
     hasCompany: viewer.companyKeys.length > 0,
+    companies: [],
   };
   const asked = askedList(request, session, choices);
   const isOfSeveral = asked.scope === 'company' && viewer.companyKeys.length > 1;
-  const companies = isOfSeveral ? await customerTickets.companies(viewer) : [];
+  if (isOfSeveral) choices.companies = await customerTickets.companies(viewer);
   const chosen = query(request, 'company');
-  asked.company = companies.find(({ id }) => id === chosen)?.id ?? '';
-  return { asked, choices: { ...choices, companies } };
+  asked.company = choices.companies.find(({ id }) => id === chosen)?.id ?? '';
+  return { asked, choices };
 }
 
 export function listHtml(

@@ -46,10 +46,10 @@ export function ReplyForm({ request, ticket, typed, problems }: ReplyFormProps) 
   };
   const form = { request, onReply, typed, problems };
   if (ctx.method === 'POST' || composed || typed !== '' || problems.length > 0)
-    return <Form {...form} own={own} />;
+    return <Form own={own} {...form} />;
   const part = `reply ${onReply} ${to.portal()}`;
   return madeOnce(place.portal ?? place.domain, t, part, () =>
-    templateOf(OF_TICKET, (holes) => <Form {...form} own={holes} />),
+    templateOf(OF_TICKET, (holes) => <Form own={holes} {...form} />),
   )(own);
 }
 
