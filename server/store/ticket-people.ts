@@ -63,9 +63,10 @@ export function listSeers(
           sql: `AND NOT EXISTS (SELECT 1 FROM cp_contact_companies l WHERE l.contact_id = c.id AND l.company_id = ? AND l.left_at > 0)`,
           bindings: [companyKey],
         };
+  // SQLite takes a cross join in the order that it is written in: of its own it would begin with all living contacts.
   const associated = {
-    sql: `SELECT c.id, c.name, 1 AS is_associated FROM cp_participants p JOIN cp_contacts c ON c.id = p.contact_id ${ENTERING}
-      WHERE p.ticket_id = ? AND ${mayEnterNow} ${left.sql} LIMIT ${limit}`,
+    sql: `SELECT c.id, c.name, 1 AS is_associated FROM cp_participants p CROSS JOIN cp_contacts c ${ENTERING}
+      WHERE p.ticket_id = ? AND c.id = p.contact_id AND ${mayEnterNow} ${left.sql} LIMIT ${limit}`,
     bindings: [portalKey, key, ...left.bindings],
   };
   if (isPrivate || companyKey === 0 || sight.permission === 'associated')
@@ -76,8 +77,8 @@ export function listSeers(
   const most = sight.includesChildren ? limit * COMPANY_DEPTH : limit;
   const ofCompany = {
     sql: `SELECT c.id, c.name, 0 AS is_associated FROM cp_contact_companies cc JOIN cp_companies co ON co.id = cc.company_id
-      JOIN cp_contacts c ON c.id = cc.contact_id ${ENTERING}
-      WHERE cc.company_id IN (${companies}) AND cc.left_at = 0 AND ${LIVING_COMPANY} AND ${OPENS_TICKETS}
+      CROSS JOIN cp_contacts c ${ENTERING}
+      WHERE c.id = cc.contact_id AND cc.company_id IN (${companies}) AND cc.left_at = 0 AND ${LIVING_COMPANY} AND ${OPENS_TICKETS}
       ${sight.companies === 'primary' ? 'AND cc.is_primary' : ''} AND ${mayEnterNow}
       ${filter ? `AND (${filter.sql})` : ''} LIMIT ${most}`,
     bindings: [
