@@ -154,10 +154,9 @@ export function createCustomerTicketLists(
     };
   }
 
-  /** The companies that a list is of: all that the viewer sees, or the chosen one of them; none for his own list. */
+  /** The companies that a list is of: all that the viewer sees, or the chosen one of them. */
   async function companiesOf(viewer: CustomerViewer, query: CustomerTicketQuery) {
     const { companyKeys } = viewer;
-    if (query.scope === 'mine') return [];
     if (!query.company || companyKeys.length < 2) return companyKeys;
     const chosen = (await listCompanyNames(runtime.db, companyKeys)).find(
       (row) => row.document_id === query.company,
@@ -341,8 +340,9 @@ export function createCustomerTicketLists(
     query: CustomerTicketQuery,
     reading: ListReading,
   ): Promise<CustomerTicketPage> {
-    const companyKeys = await companiesOf(viewer, query);
-    const requesterKeys = await requestersOf(companyKeys, query);
+    const isMine = query.scope === 'mine';
+    const companyKeys = isMine ? [] : await companiesOf(viewer, query);
+    const requesterKeys = query.requester ? await requestersOf(companyKeys, query) : undefined;
     if (requesterKeys?.length === 0) return nothing(viewer, query, reading);
     if (query.q.trim() !== '') return search(viewer, query, reading, companyKeys, requesterKeys);
     const { contactKey, leftCompanyKeys, portal } = viewer;

@@ -39,7 +39,9 @@ export async function seersOf(
       isPrivate: yes(row.is_private),
     },
     sight,
-    contactFilterSql(sight.permissionFilter, siteMap.properties('contact'), now()),
+    sight.permission === 'filter'
+      ? contactFilterSql(sight.permissionFilter, siteMap.properties('contact'), now())
+      : null,
     {
       hasGroups: siteMap.portalByKey(portal.key)?.hasAccessGroups ?? false,
       // One more than is counted, and the viewer himself.

@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it';
+import { splitQuoted } from '../rules/quoted-text';
 import { Html } from './html';
 
 const SAFE_LINK = /^(https?:|mailto:|\/(?!\/)|#)/i;
@@ -47,25 +48,35 @@ export function renderArticle(article: { body: string }): Html {
   return html;
 }
 
-const messages = new Map<string, Html>();
-let messagesLength = 0;
-/** Characters of message texts that are kept rendered, about 16 MB with their HTML. */
+/** Characters of texts that are kept rendered, about 16 MB with their HTML. */
 const KEPT_LENGTH = 4_000_000;
 
-/**
- * Markdown of customers and agents: no pictures (nothing remote is fetched), raw HTML shown as text. What was shown last
- * is kept: a conversation is read again after each reply, by each of its people.
- */
-export function renderMessage(markdown: string): Html {
-  const known = messages.get(markdown);
-  if (known !== undefined) return known;
-  const html = new Html(ofMessages.render(markdown));
-  messages.set(markdown, html);
-  messagesLength += markdown.length;
-  for (const oldest of messages.keys()) {
-    if (messagesLength <= KEPT_LENGTH) break;
-    messages.delete(oldest);
-    messagesLength -= oldest.length;
-  }
-  return html;
+/** What is made of a text is kept for those that were shown last: a conversation is read again after each reply, by each of its people. */
+function keptByText<Made>(make: (text: string) => Made): (text: string) => Made {
+  const all = new Map<string, Made>();
+  let length = 0;
+  return (text) => {
+    const known = all.get(text);
+    if (known !== undefined) return known;
+    const made = make(text);
+    all.set(text, made);
+    length += text.length;
+    for (const oldest of all.keys()) {
+      if (length <= KEPT_LENGTH) break;
+      all.delete(oldest);
+      length -= oldest.length;
+    }
+    return made;
+  };
 }
+
+const draw = (markdown: string): Html => new Html(ofMessages.render(markdown));
+
+/** Markdown of customers and agents: no pictures (nothing remote is fetched), raw HTML shown as text. */
+export const renderMessage = keptByText(draw);
+
+/** A message, and what it quotes at its end; null for nothing. */
+export const renderQuoting = keptByText((body): { text: Html; quoted: Html | null } => {
+  const { text, quoted } = splitQuoted(body);
+  return { text: draw(text), quoted: quoted === '' ? null : draw(quoted) };
+});

@@ -44,14 +44,14 @@ export interface SeenTicket {
 
 /**
  * Who sees a ticket by present permission, associated people first, in two lists of `limit` rows at most: somebody may stand
- * in both. `contactFilter` is the permission's filter over contacts `c`. The same rule as rules/ticket-access.ts; only a contact who sees the most companies that one may see is named
+ * in both. `filter` is over contacts `c`, where the permission has one. The same rule as rules/ticket-access.ts; only a contact who sees the most companies that one may see is named
  * for one more.
  */
 export function listSeers(
   db: Connection,
   ticket: SeenTicket,
   sight: Omit<SightSql, 'filter'>,
-  contactFilter: Sql,
+  filter: Sql | null,
   { hasGroups, limit }: { hasGroups: boolean; limit: number },
 ): Promise<Row[]> {
   const { key, portalKey, companyKey, isPrivate } = ticket;
@@ -71,7 +71,6 @@ export function listSeers(
   };
   if (isPrivate || companyKey === 0 || sight.permission === 'associated')
     return select(db, associated.sql, associated.bindings);
-  const filter = sight.permission === 'filter' ? contactFilter : null;
   const companies = sight.includesChildren ? 'SELECT id FROM above' : '?';
   // From the links, so that a large company is read no further than to the limit; somebody may be linked to each one above.
   const most = sight.includesChildren ? limit * COMPANY_DEPTH : limit;

@@ -90,7 +90,7 @@ export function addressOf(
   changed: Partial<AskedList>,
   page = '',
 ): string {
-  const list = { ...asked, cursor: '', ...changed };
+  const list: AskedList = Object.assign({}, asked, { cursor: '' }, changed);
   const isMine = list.scope === 'mine';
   const search = new URLSearchParams();
   const add = (name: string, value: string) => {

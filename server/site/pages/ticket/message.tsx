@@ -1,9 +1,8 @@
 import type { AttachmentView } from '../../../contracts/tickets';
-import { splitQuoted } from '../../../rules/quoted-text';
 import type { CustomerMessageView } from '../../../services/types';
 import { Fragment, h, type Child } from '../../html';
 import { Time } from '../../layout/parts';
-import { renderMessage } from '../../markdown';
+import { renderQuoting } from '../../markdown';
 import type { SiteRequest } from '../../request';
 import { sizeOf } from '../../sizes';
 import { templateOf } from '../../template';
@@ -67,19 +66,19 @@ export function Message({ request, ticketId, message }: MessageProps) {
       : message.isMine
         ? t('ticket.you')
         : t('ticket.customer');
-  const { text, quoted } = splitQuoted(message.body);
+  const { text, quoted } = renderQuoting(message.body);
   return ARTICLE({
     id: message.id,
     kind: message.authorKind,
     author: message.authorName,
     role,
     time: <Time request={request} instant={message.sentAt} />,
-    text: renderMessage(text),
-    quoted: quoted !== '' && (
+    text,
+    quoted: quoted && (
       <details class="quoted">
         <summary>{t('message.quoted')}</summary>
         <div class="prose" dir="auto">
-          {renderMessage(quoted)}
+          {quoted}
         </div>
       </details>
     ),
