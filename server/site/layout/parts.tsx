@@ -165,17 +165,16 @@ export function Field({
       </label>
       <Beside id={id} help={help} problem={problem} />
       {rows ? (
-        <textarea rows={rows} dir="auto" {...common}>
-          {value}
-        </textarea>
+        <textarea {...Object.assign(common, { rows, dir: 'auto' as const })}>{value}</textarea>
       ) : (
         <input
-          type={type}
-          value={type === 'password' ? '' : value}
-          inputMode={inputMode as 'decimal'}
-          autocomplete={autocomplete}
-          dir={type === 'text' ? 'auto' : undefined}
-          {...common}
+          {...Object.assign(common, {
+            type,
+            value: type === 'password' ? '' : value,
+            inputMode: inputMode as 'decimal',
+            autocomplete,
+            dir: type === 'text' ? ('auto' as const) : undefined,
+          })}
         />
       )}
     </div>
