@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany, type TestCompany } from '../support/company';
+import { waitForFocus } from '../support/focus';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { customerAt } from '../support/portal-page';
 import { shotsOf } from '../support/shots';
@@ -46,7 +47,7 @@ describe('access groups in the admin', () => {
     await page.waitForSelector('text=New access group');
     await page.click('button:has-text("Save")');
     await page.waitForSelector('text=Enter a name.');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('name');
+    await waitForFocus(page, 'name', 'name');
     await page.fill('input[name=name]', 'Harbour partners');
     await page.click('button:has-text("Save")');
     await page.waitForSelector('text=Nobody is in this group yet.');
@@ -109,9 +110,7 @@ describe('access groups in the admin', () => {
     await page.waitForSelector('text=2 contacts are found now.');
     await page.waitForSelector('li:has-text("ben@harbour.example")');
     await page.click('button:has-text("Add a condition (and)")');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      'Property of condition 2',
-    );
+    await waitForFocus(page, 'aria-label', 'Property of condition 2');
     await choose(page, 'Property of condition 2', 'Primary company');
     await page.locator('input[aria-label="Value of condition 2"]').pressSequentially('lime');
     await page.click('[role=option]:has-text("Lime Works")');

@@ -3,6 +3,7 @@ import { newId } from '../../server/store/connection';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
+import { waitForFocus } from '../support/focus';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { customerAt } from '../support/portal-page';
 import { shotsOf } from '../support/shots';
@@ -91,7 +92,7 @@ it('creates a contact and refuses an address that somebody has, with the way the
   await open('contacts/new');
   await page.click('main button[type=submit]');
   await page.waitForSelector('text=Enter a name.');
-  expect(await page.evaluate('document.activeElement?.getAttribute("name")')).toBe('name');
+  await waitForFocus(page, 'name', 'name');
   await page.fill('input[name=name]', 'Nora Quist');
   await page.fill('input[name="addresses.0.address"]', 'BEN@harbour.example');
   await page.click('main button[type=submit]');

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany, PASSWORD } from '../support/company';
+import { waitForFocus } from '../support/focus';
 import { foundKnowledgeBase } from '../support/knowledge-base';
 import { bootStrapi, type Booted } from '../support/strapi';
 
@@ -92,7 +93,7 @@ describe.each([
     await page.goto(`${portal}/sign-in`);
     const email = `${mode.replaceAll(' ', '-')}@harbour.example`;
     await enter(page, email, 'wrong');
-    expect(await page.evaluate('document.activeElement.className')).toBe('problems');
+    await waitForFocus(page, 'class', 'problems');
     await check(/^Error: Sign in/);
     let status = 0;
     while (status !== 429) {
@@ -141,7 +142,7 @@ describe.each([
     await check('New ticket');
     expect(await send(page)).toBe(422);
     await page.click('.problems a >> nth=0');
-    expect(await page.evaluate('document.activeElement.id')).toBe('subject');
+    await waitForFocus(page, 'id', 'subject');
     await check(/^Error: New ticket/);
     await page.goto(`${portal}/profile`);
     await page.fill('#name', '');

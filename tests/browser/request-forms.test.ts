@@ -6,6 +6,7 @@ import { formContent } from '../../server/contracts/request-forms';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany } from '../support/company';
+import { waitForFocus } from '../support/focus';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { customerAt } from '../support/portal-page';
 import type { Booted } from '../support/strapi';
@@ -343,7 +344,7 @@ describe('a customer', () => {
       await customer.click('main form button.primary');
       expect((await answered).status()).toBe(409);
       await customer.waitForSelector('#leftOver');
-      expect(await customer.evaluate('document.activeElement.className')).toBe('notice');
+      await waitForFocus(customer, 'class', 'notice');
     };
 
     await fill('Changed meanwhile');
@@ -398,7 +399,7 @@ describe('a customer', () => {
       'Enter a number for “Weight”, for example 12.5.',
     ]);
     await customer.click('.problems a >> text=Device');
-    expect(await customer.evaluate('document.activeElement.id')).toBe('p_device');
+    await waitForFocus(customer, 'id', 'p_device');
     await look(customer, 'public-wrong');
   });
 });

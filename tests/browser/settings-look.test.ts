@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany, type TestCompany } from '../support/company';
+import { waitForFocus } from '../support/focus';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { shotsOf } from '../support/shots';
 import type { Booted } from '../support/strapi';
@@ -46,7 +47,7 @@ it('changes name, help and texts, asks before they are lost, and leads back to a
   await page.fill('input[name=slug]', 'Not a slug');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.waitForSelector('text=Use small letters a to z, digits and single hyphens.');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('slug');
+  await waitForFocus(page, 'name', 'slug');
   await page.getByRole('link', { name: 'History' }).click();
   await page.waitForSelector('[role=alertdialog]');
   await page.keyboard.press('Escape');

@@ -3,6 +3,7 @@ import type { AdminActor } from '../../server/services/types';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany, type TestCompany } from '../support/company';
+import { waitForFocus } from '../support/focus';
 import { foundKnowledgeBase } from '../support/knowledge-base';
 import { bootWithPanel, panelWith, type Panel } from '../support/panel';
 import { customerAt } from '../support/portal-page';
@@ -98,7 +99,7 @@ it('announces an incident by keyboard, and counts whom it affects', async () => 
   await page.getByRole('button', { name: 'Save' }).focus();
   await keyboard.press('Enter');
   await page.waitForSelector('text=Enter a text.');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('texts.en');
+  await waitForFocus(page, 'name', 'texts.en');
   await keyboard.type('The **gateway** is down. We are on it.');
   await tabTo(page, 'texts.fr');
   await keyboard.type('La **passerelle** est en panne.');
@@ -113,7 +114,7 @@ it('announces an incident by keyboard, and counts whom it affects', async () => 
   await keyboard.type('010120200900AM');
   await keyboard.press('Enter');
   await page.waitForSelector('text=Choose an end that is after the beginning.');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('until');
+  await waitForFocus(page, 'name', 'until');
   await shots(page, 'announcement-refused');
   await page.fill('input[name=until]', '');
   await page.locator('input[name=from]').focus();
@@ -140,9 +141,7 @@ it('announces an incident by keyboard, and counts whom it affects', async () => 
   await ana.keyboard.press('Enter');
   await ana.waitForSelector('text=Thank you. Nobody else has said so yet.');
   expect(await ana.inputValue('#subject')).toBe('Half written');
-  expect(await ana.evaluate(() => document.activeElement?.textContent)).toBe(
-    'It does not affect me',
-  );
+  await ana.waitForFunction(() => document.activeElement?.textContent === 'It does not affect me');
   expect(await findings(ana)).toEqual([]);
   await shots(ana, 'form-affected');
   const ben = await customerAt(browser, `${origin}/support`, 'ben@harbour.example', {
@@ -217,6 +216,6 @@ it('chooses forms and categories, and customers see them', async () => {
   await page.getByRole('radio', { name: 'A knowledge base elsewhere' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.waitForSelector('text=Enter the address of the knowledge base.');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('url');
+  await waitForFocus(page, 'name', 'url');
   await shots(page, 'knowledge-base-outside');
 });

@@ -3,6 +3,7 @@ import type { NewProperty } from '../../server/contracts/properties';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { foundCompany, PASSWORD, SEES_COMPANY, type TestCompany } from '../support/company';
+import { waitForFocus } from '../support/focus';
 import { bootWithPanel, panelWith, type Panel, saveSettings } from '../support/panel';
 import { shotsOf } from '../support/shots';
 import { createAdminUser, type Booted } from '../support/strapi';
@@ -126,7 +127,7 @@ it('changes columns by keyboard, the word and the names of agents, and customers
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: /Remove Requester/ }).press('Enter');
   expect(await chosen()).toEqual(['Serial number', 'Status', 'Last activity']);
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('combobox');
+  await waitForFocus(page, 'role', 'combobox');
 
   await page.locator('input[lang=en]').first().fill('order');
   await page.click('button:has-text("Save")');

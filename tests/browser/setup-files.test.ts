@@ -84,7 +84,7 @@ it('exports a file, shows what a changed one would change, and applies it', asyn
   expect(await portals.textContent()).toContain('14 → 30');
   expect(await page.getByRole('region', { name: 'Properties' }).textContent()).toContain('New');
   expect(await page.textContent('main')).toContain('only somebody who may create and update');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('3 changes.');
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('3 changes.'));
   await look(page, 'differences');
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { findings } from '../support/axe';
 import { launchBrowser } from '../support/browser';
+import { waitForFocus } from '../support/focus';
 import { startDemo, type Demo } from '../support/demo';
 
 let demo: Demo;
@@ -186,13 +187,13 @@ describe('by keyboard', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toContain('Skip to content');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement.id')).toBe('content');
+    await waitForFocus(page, 'id', 'content');
     await page.evaluate("document.querySelector('main form').noValidate = true");
     await page.focus('#subject');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.problems');
     expect(await page.title()).toMatch(/^Error: /);
-    expect(await page.evaluate('document.activeElement.className')).toBe('problems');
+    await waitForFocus(page, 'class', 'problems');
     await page.focus('.account summary');
     await page.keyboard.press('Enter');
     expect(await page.locator('.menu').isVisible()).toBe(true);
