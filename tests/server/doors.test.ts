@@ -7,6 +7,7 @@ import request from 'supertest';
 import { contentTypes } from '../../server/content-types';
 import { ACTIONS } from '../../server/permissions';
 import { fieldOf, signedIn, visitorOf } from '../support/browserless';
+import { stopBackground } from '../support/background';
 import { foundCompany, PASSWORD, viewerOf, type TestCompany } from '../support/company';
 import { foundKnowledgeBase } from '../support/knowledge-base';
 import { bootStrapi, createAdminUser, type Booted } from '../support/strapi';
@@ -67,6 +68,7 @@ beforeAll(async () => {
     submissionKey: '',
   }));
   await booted.services.agentTickets.addMessage(agent, ticketId, { kind: 'note', body: SECRET });
+  await stopBackground(booted);
 });
 afterAll(async () => {
   await booted.destroy();

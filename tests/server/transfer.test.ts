@@ -62,6 +62,9 @@ async function counts({ services }: Booted): Promise<Record<string, number>> {
   return result;
 }
 
+// Each starts Strapi and its command line several times.
+jest.setTimeout(300_000);
+
 describe('strapi export and import', () => {
   it('brings every record into an empty database, sends nothing there, and links the agents again', async () => {
     await createBooted('sqlite', path.join(folder, 'from.db'));
