@@ -40,7 +40,6 @@ beforeAll(async () => {
     'companies.company-merge',
     'tickets.ticket-update',
   ]);
-  mara.page.setDefaultTimeout(10_000);
 });
 afterAll(async () => {
   await browser?.close();

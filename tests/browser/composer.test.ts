@@ -35,7 +35,6 @@ async function open(
   remember = false,
 ): Promise<void> {
   context = await browser.newContext(options);
-  context.setDefaultTimeout(10_000);
   page = await context.newPage();
   await signIn(page, 'ana@harbour.example', remember);
 }

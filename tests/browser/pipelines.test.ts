@@ -29,7 +29,6 @@ beforeAll(async () => {
     'tickets.pipeline-override',
     ...TICKETS,
   ]);
-  mara.page.setDefaultTimeout(5000);
 });
 afterAll(async () => {
   await browser?.close();

@@ -33,7 +33,6 @@ beforeAll(async () => {
     'tickets.ticket-read',
     'tickets.ticket-update',
   ]);
-  mara.page.setDefaultTimeout(10_000);
 });
 afterAll(async () => {
   await browser?.close();

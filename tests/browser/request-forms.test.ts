@@ -57,11 +57,9 @@ beforeAll(async () => {
     'request-forms.request-form-edit',
     'request-forms.request-form-publish',
   ]);
-  mara.page.setDefaultTimeout(8000);
   customer = await customerAt(browser, portal, 'ana@harbour.example', {
     viewport: { width: 1280, height: 900 },
   });
-  customer.setDefaultTimeout(8000);
 });
 afterAll(async () => {
   await browser?.close();
@@ -487,7 +485,6 @@ describe('an agent', () => {
       'tickets.ticket-create',
     ]);
     const { page } = nia;
-    page.setDefaultTimeout(8000);
     await nia.open('help-desk/new');
     await page.getByRole('button', { name: 'Open ticket' }).click();
     for (const text of ['Choose a customer.', 'Enter a subject.', 'Write the first message.'])

@@ -37,7 +37,6 @@ beforeAll(async () => {
     'contacts.contact-read',
   ]);
   ({ page } = mara);
-  page.setDefaultTimeout(20_000);
 });
 afterAll(async () => {
   await browser?.close();
