@@ -156,8 +156,7 @@ export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
     const now = runtime.now();
     if (number(row.expires_at) <= now || row.fingerprint !== fingerprintOf(row))
       return { session: null, isKnown: true };
-    if (!yes(row.confirmed) && !(await isConfirmedEnough(runtime, row)))
-      return { session: null, isKnown: true };
+    if (!(await isConfirmedEnough(runtime, row))) return { session: null, isKnown: true };
     if (row.factor === 'pending' && number(row.created_at) + PENDING_FOR <= now)
       return { session: null, isKnown: true };
     let hasEnded = false;
@@ -181,12 +180,7 @@ export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
       // Whoever left a company, or has none that is the primary one, is rare: every page of the others is spared this.
       if (leftCompanyKeys.length > 0 || standing.waiting === null)
         session.waiting = await countWaiting(runtime.db, contactKey, portal.key, leftCompanyKeys);
-      const { required, groups } = portal.settings.access.secondFactor;
-      const isInGroups =
-        required === 'groups' &&
-        standing.factor === 'none' &&
-        (await isInSomeGroup(runtime.db, number(standing.contact_id), groups));
-      session.factorNeed = factorNeedOf(portal, standing, isInGroups, now);
+      session.factorNeed = await factorNeedOf(portal, standing, now);
       if (session.factorNeed === 'ask' || session.factorNeed === 'set-up') factorDue ??= session;
       else if (session.isConsentDue) consentDue ??= session;
       else return { session, isKnown: true };
@@ -195,6 +189,19 @@ export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
     return consentDue
       ? { session: null, isKnown: true, consentDue }
       : { session: null, isKnown: true, isRefused: !hasEnded };
+  }
+
+  /** An admin who looks, and one who tries the portal, have no second factor to give. */
+  async function factorNeedOf(portal: PortalRecord, row: Row, now: number): Promise<FactorNeed> {
+    const rule = portal.settings.access.secondFactor;
+    const isAsked = row.factor === 'none' && rule.required !== 'nobody';
+    if (UNASKED.has(text(row.method) as SignInMethod)) return 'none';
+    const isInGroups =
+      isAsked && rule.required === 'groups'
+        ? await isInSomeGroup(runtime.db, number(row.contact_id), rule.groups)
+        : false;
+    const registeredAt = number(row.registered_at);
+    return factorNeed(rule, { factor: text(row.factor), isInGroups, registeredAt }, now);
   }
 
   return {
@@ -222,18 +229,6 @@ export function createSessions(runtime: Runtime, siteMap: SiteMap): Sessions {
     rotateProven: (db, viewer, factor) =>
       rotate(db, viewer, { provenAt: runtime.now(), ...(factor === undefined ? {} : { factor }) }),
   };
-}
-
-/** An admin who looks, and one who tries the portal, have no second factor to give. */
-function factorNeedOf(
-  portal: PortalRecord,
-  row: Row,
-  isInGroups: boolean,
-  now: number,
-): FactorNeed {
-  if (UNASKED.has(text(row.method) as SignInMethod)) return 'none';
-  const of = { factor: text(row.factor), isInGroups, registeredAt: number(row.registered_at) };
-  return factorNeed(portal.settings.access.secondFactor, of, now);
 }
 
 function asSession(

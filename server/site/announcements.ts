@@ -38,11 +38,10 @@ export function announcementsAt(
 }
 
 /** The same for the reader of a request: without what he dismissed, with what he said. */
-export async function readAnnouncements(
-  request: SiteRequest,
-  all: readonly AnnouncementRecord[],
-): Promise<ShownAnnouncement[]> {
+export async function readAnnouncements(request: SiteRequest): Promise<ShownAnnouncement[]> {
   const { ctx, place, services, session } = request;
+  const all = announcementsAt(services, place, session !== null);
+  if (all.length === 0) return [];
   const isDismissedByForm = place.kind === 'portal' || session !== null;
   const dismissed = new Set(isDismissedByForm ? readDismissed(ctx.get('cookie')) : []);
   const shown: ShownAnnouncement[] = [];

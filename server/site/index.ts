@@ -101,8 +101,7 @@ async function answerOf(request: SiteRequest, token: string): Promise<Answer> {
     // A session that this portal refuses may be good at another one: only what nobody has is taken away.
     if (!isKnown) ctx.append('Set-Cookie', sessionCookie(place.domain, '', -1));
   }
-  const announced = announcementsAt(services, request.place, request.session !== null);
-  if (announced.length > 0) request.announcements = await readAnnouncements(request, announced);
+  request.announcements = await readAnnouncements(request);
   if (place.kind === 'knowledge-base')
     return ctx.method === 'POST' ? { kind: 'nothing' } : knowledgeBasePage(request);
   if (place.kind === 'portal' && place.portal) return portalPage(request, place.portal, token);
